@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * codec: the spellings in which bytes travel: hex, base64, percent-encoding, UTF-8. Pure. */
+#ifndef NONESUCH_CODEC_H
+#define NONESUCH_CODEC_H
+
+#include "str.h"
+
+struct str codec_hex(struct arena *a, struct str bytes); /* lower case */
+struct str codec_base64(struct arena *a, struct str bytes);
+bool codec_base64_decode(struct arena *a, struct str text, struct str *out);
+
+/* Percent-encodes everything but RFC 3986 unreserved characters; decode leaves a malformed triplet as it is. */
+struct str codec_percent(struct arena *a, struct str bytes);
+struct str codec_percent_decode(struct arena *a, struct str text);
+
+bool codec_is_utf8(struct str s);
+/* Appends a scalar value as UTF-8 to `out` (4 bytes at most); returns the length, 0 for a surrogate or out of range. */
+size_t codec_utf8_put(uint32_t scalar, char out[4]);
+
+/* What a terminal may show: control characters, bidirectional marks and bytes that are not UTF-8 as \n \t \xNN \u{…}. */
+struct str codec_printable(struct arena *a, struct str s);
+
+#endif
