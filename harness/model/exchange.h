@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * exchange: one request and what came back, byte for byte. Plain values. */
+#ifndef NONESUCH_EXCHANGE_H
+#define NONESUCH_EXCHANGE_H
+
+#include "secret.h"
+
+/* A header to send. A secret value is in `secret`, and `value` is empty then. */
+struct header {
+    struct str name, value;
+    struct secret secret;
+};
+
+/* When an answer counts as ended. */
+enum until {
+    UNTIL_BODY,        /* the whole body */
+    UNTIL_FIRST_EVENT, /* the first blank line of an event stream; the connection is given up after it */
+};
+
+struct request {
+    struct str method; /* sent as it is */
+    struct str url;    /* absolute; sent as it is (no normalisation) */
+    const struct header *headers;
+    size_t header_count;
+    struct str body;
+    bool has_body;
+    enum until until;
+    int64_t timeout_ns;         /* the whole exchange; 0: the transport's default */
+};
+
+/* Requests that go over one connection of one principal, in order. */
+struct sequence {
+    const struct request *requests;
+    size_t count;
+};
+
+enum outcome {
+    OUTCOME_ANSWERED,
+    OUTCOME_REFUSED,   /* no connection */
+    OUTCOME_RESET,     /* the connection ended before the answer did */
+    OUTCOME_TIMEOUT,
+    OUTCOME_MALFORMED, /* what came is not HTTP */
+    OUTCOME_RESENT,    /* the library sent the request twice: the sample is void */
+    OUTCOME_TOO_LARGE, /* past LIMIT_BODY_BYTES or LIMIT_HEAD_BYTES */
+    OUTCOME_SKIPPED,   /* not sent: the run was stopped */
+};
+const char *outcome_name(enum outcome o);
+
+/* One line of a head as it stood on the wire, without CRLF; obsolete folds are kept in the value. */
+struct head_line {
+    struct str name, value; /* value without the blanks around it */
+    struct str raw;
+};
+
+struct exchange {
+    const struct request *request;
+    enum outcome outcome;
+    int status;              /* of the final answer; 0 when there was none */
+    struct str version;      /* "HTTP/1.1" as sent */
+    struct str reason;
+    const struct head_line *lines; /* of the final head, in order */
+    size_t line_count;
+    struct str interim;      /* heads of 1xx answers, raw, in order; empty without */
+    struct str trailers;     /* raw, empty without */
+    struct str body;         /* as framed: dechunked, content-encoding untouched */
+    struct str decoded;      /* content-encoding undone (gzip, deflate); same as body without one */
+    bool is_new_connection;  /* a new connection was made for it */
+    int64_t started_ns;      /* monotonic */
+    int64_t first_byte_ns;   /* since started_ns; 0 unknown */
+    int64_t total_ns;        /* since started_ns */
+};
+
+/* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */
+struct str exchange_header(const struct exchange *x, const char *name);
+bool exchange_is_success(const struct exchange *x); /* answered with 2xx */
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * pack: what a system is and what must hold (the pack), and where one deployment of it is (the target). Plain values; built by
+ * scenario, read by everybody else. Arrays are in document order. Cross-references are indices into the pack's arrays; NONE
+ * where there is none. */
+#ifndef NONESUCH_PACK_H
+#define NONESUCH_PACK_H
+
+#include "exchange.h"
+#include "value.h"
+
+#define NONE SIZE_MAX
+
+/* Where something stood in its file, for messages. */
+struct place {
+    const char *file; /* borrowed; NULL when built in */
+    int line, column;
+};
+
+enum policy { POLICY_HIDE_UNREADABLE, POLICY_HIDE_ALL, POLICY_DENY_ALL };
+
+struct role {
+    struct str name;
+    struct str *operations;
+    size_t operation_count;
+};
+
+/* What the permission schema grants on one type of resource. */
+struct permission {
+    struct str type;
+    struct role *roles;
+    size_t role_count;
+};
+
+struct grant {
+    struct str type, role; /* on the owner's things of this permission type */
+};
+
+struct principal {
+    struct str name, tenant;
+    bool is_anonymous;
+    struct grant *grants;
+    size_t grant_count;
+};
+
+/* A request with `${…}` holes. `path` holds the query too. */
+struct request_template {
+    struct str method, path;
+    const struct value *headers; /* object of strings, or NULL */
+    const struct value *body;    /* any value, rendered as JSON; NULL: no body */
+    enum until until;
+};
+
+enum extract_from { EXTRACT_POINTER, EXTRACT_HEADER };
+
+struct capture_rule {
+    struct str field;
+    enum extract_from from;
+    struct str source; /* RFC 6901 pointer into the JSON answer, or the header's name */
+};
+
+/* One request of a creation. */
+struct step {
+    struct request_template request;
+    size_t as; /* principal; NONE: the one who owns the fixture */
+    struct capture_rule *captures;
+    size_t capture_count;
+};
+
+enum share { SHARE_NONE, SHARE_CONTROL, SHARE_REQUEST };
+
+/* How a reference that never existed is made. */
+enum absent_form { ABSENT_LIKE_PRESENT, ABSENT_UUID4, ABSENT_HEX24 };
+
+struct field {
+    struct str name;
+    enum absent_form absent;
+    bool is_chosen; /* filled from ${new.…} by the client, not captured from an answer */
+};
+
+struct resource {
+    struct str name;       /* as templates say it: ${name.field} */
+    struct str type;       /* as permissions say it; the name unless the pack says otherwise */
+    size_t parent;         /* resource; NONE */
+    struct step *create;
+    size_t create_count;
+    struct field *fields;  /* every field that captures or choices give */
+    size_t field_count;
+    bool has_read, has_delete;
+    struct request_template read, remove;
+    struct request_template *observe; /* further requests that show its state to the owner (children, lists) */
+    size_t observe_count;
+    enum share share;
+    struct request_template share_request;
+    bool is_visible_text;  /* `read` answers with the canary */
+    struct place place;
+};
+
+struct guard {
+    struct str type, operation; /* permission type */
+};
+
+enum absent_answer {
+    ABSENT_HIDDEN,  /* an absent reference is answered with absence */
+    ABSENT_CREATES, /* an absent reference is created for the caller: a stranger's denied one must be too */
+};
+
+/* A place of the request where a reference stands. */
+struct slot {
+    size_t resource, field;   /* indices: resource of the pack, field of the resource */
+};
+
+/* A request template with one slot under test. Made by expansion: one for each reference of the written surface. */
+struct surface {
+    struct str id;
+    struct request_template request;
+    struct slot slot;
+    struct slot *others;      /* the other references of the request, each once */
+    size_t other_count;
+    struct guard *guards;     /* in the order in which the service asks; empty: nothing is needed */
+    size_t guard_count;
+    int *expect;              /* success statuses; empty: any 2xx */
+    size_t expect_count;
+    enum absent_answer absent;
+    bool is_mutating;         /* may change the resource: gets fixtures of its own */
+    bool is_destructive;      /* its success uses the fixture up: each success gets one of its own */
+    bool is_secondary;        /* the slot's resource must hang on another reference of the request: out of scope is absent for all */
+    bool is_rpc;
+    struct capture_rule created; /* with ABSENT_CREATES: how to find what was created, field "" when not needed */
+    size_t created_resource;     /* its resource; NONE */
+    struct str *tags;
+    size_t tag_count;
+    struct place place;
+};
+
+/* RPC methods that must not exist, and the endpoints to which they are sent. */
+struct unknown_methods {
+    struct str *names;
+    size_t count;
+    struct request_template *endpoints; /* body has "${method}" and "${task.id}"-like holes */
+    struct str *endpoint_ids;           /* surface ids */
+    size_t endpoint_count;
+    int *expect;                        /* statuses that are an error for everybody, e.g. 422 */
+    size_t expect_count;
+    struct slot slot;                   /* the reference whose class is varied */
+};
+
+struct pack_variable {
+    struct str name, note;
+};
+
+struct pack {
+    struct str name, title;
+    enum policy policy;
+    int absent_status;          /* what the pack calls absence: 404 */
+    int denied_status;          /* a plain refusal: 403 */
+    int unauthenticated_status; /* 401 */
+    struct permission *permissions;
+    size_t permission_count;
+    struct principal *principals;
+    size_t principal_count;
+    size_t owner;               /* principal who makes the fixtures: the first that is not anonymous */
+    struct resource *resources; /* parents before children */
+    size_t resource_count;
+    struct surface *surfaces;   /* expanded */
+    size_t surface_count;
+    struct unknown_methods unknown;
+    struct pack_variable *variables; /* that the target must give */
+    size_t variable_count;
+    const char *file;           /* for messages */
+};
+
+/* How a principal authenticates here. */
+struct credential {
+    size_t principal;      /* of the pack */
+    struct header *headers; /* secret ones; none for anonymous */
+    size_t header_count;
+    struct str subject;    /* its name at the auth provider; the principal's name unless the target says otherwise */
+    bool is_given;
+    struct str skip_reason; /* "skip": left out on purpose */
+};
+
+struct observer_address {
+    struct str control; /* base URL of the control API; empty: absent */
+    struct secret token;
+};
+
+enum environment { ENVIRONMENT_ISOLATED, ENVIRONMENT_STAGING, ENVIRONMENT_PRODUCTION };
+
+struct variable {
+    struct str name, value;
+};
+
+struct target_limits {
+    int64_t jobs, rate_per_s, max_requests, max_fixtures; /* 0: not said */
+    int64_t max_time_ns, request_timeout_ns, connect_timeout_ns;
+};
+
+struct target {
+    struct str base_url; /* without a slash at its end */
+    enum environment environment;
+    struct credential *credentials; /* one for each principal of the pack, same index */
+    size_t credential_count;
+    struct variable *variables;
+    size_t variable_count;
+    struct observer_address auth_provider, agent;
+    struct target_limits limits;
+    int64_t settle_ns;   /* how long a grant may take to show */
+    struct str cacert, client_cert, client_key, proxy;
+    bool is_insecure;
+    const char *file;
+};
+
+/* Look-ups by name; NONE when there is none. */
+size_t pack_find_principal(const struct pack *p, struct str name);
+size_t pack_find_resource(const struct pack *p, struct str name);
+size_t resource_find_field(const struct resource *r, struct str name);
+/* The role's operations on the type hold this one. An unknown role grants nothing. */
+bool pack_role_grants(const struct pack *p, struct str type, struct str role, struct str operation);
+/* The role of a principal on the owner's things of a type: "owner" for the owner himself, the grant's, or STR_NONE. */
+struct str pack_role_of(const struct pack *p, size_t principal, struct str type);
+bool pack_is_ancestor(const struct pack *p, size_t ancestor, size_t resource); /* strictly above */
+const char *policy_name(enum policy p);
+const char *environment_name(enum environment e);
+
+#endif

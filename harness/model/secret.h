@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * secret: a string that no report, log or message may show. Pure. It has its own type so that it cannot be handed to printf;
+ * only `http` unwraps it, and a redactor knows all of them. */
+#ifndef NONESUCH_SECRET_H
+#define NONESUCH_SECRET_H
+
+#include "str.h"
+
+struct secret {
+    struct str hidden; /* never read this member outside secret.c: use secret_unwrap */
+};
+
+struct secret secret_wrap(struct str value);
+struct str secret_unwrap(struct secret s);
+
+/* Every secret a run knows, configured or received, so that texts can be cleaned. */
+struct redactor {
+    struct arena *arena; /* strings and table live here */
+    struct str *values;
+    size_t count, capacity;
+};
+
+void redactor_init(struct redactor *r, struct arena *arena);
+/* Values shorter than 8 bytes are ignored: they would hide ordinary words. Duplicates are dropped. */
+void redactor_add(struct redactor *r, struct str value);
+/* `text` with every known secret (raw and percent-encoded) replaced by "***"; `text` itself when there is none. */
+struct str redactor_clean(const struct redactor *r, struct str text, struct arena *a);
+
+#endif

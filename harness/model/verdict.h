@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * verdict: what a run says: checks, findings, controls, the ledger and the whole result. Plain values; built by run, written by
+ * report. */
+#ifndef NONESUCH_VERDICT_H
+#define NONESUCH_VERDICT_H
+
+#include "exchange.h"
+
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED, VERDICT_NOT_APPLICABLE };
+const char *verdict_name(enum verdict v); /* "pass" "fail" "inconclusive" "waived" "not_applicable" */
+
+enum property {
+    PROPERTY_NONDISCLOSURE,  /* concept.md 1 */
+    PROPERTY_REVEAL,         /* 2 */
+    PROPERTY_PERMISSION,     /* 3 */
+    PROPERTY_EFFECTS,        /* 4 */
+    PROPERTY_EXCLUSIVE,      /* 5 */
+    PROPERTY_UNKNOWN_METHOD, /* 7 */
+    PROPERTY_CONTROL,        /* 9 */
+    PROPERTY_AUTHENTICATION, /* 401 for who brings no credential */
+};
+const char *property_name(enum property p); /* "nondisclosure" "reveal" … */
+
+enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
+const char *severity_name(enum severity s);
+
+/* Why a check is inconclusive; the names --allow-inconclusive takes. */
+enum doubt {
+    DOUBT_NONE,
+    DOUBT_CONTROL,       /* a control failed */
+    DOUBT_NOT_EXERCISED, /* the slot was never reached, or no pair was judged */
+    DOUBT_UNSTABLE,      /* answers to one and the same class did not agree */
+    DOUBT_STANDING,      /* a grant never showed, or a credential is missing */
+    DOUBT_DROPPED,       /* too many samples were lost (time-outs, 429, 503) */
+    DOUBT_STOPPED,       /* the run ended before it was its turn */
+};
+const char *doubt_name(enum doubt d);
+
+struct check {
+    struct str id; /* pack/surface/principal/variation/property */
+    struct str surface, principal, variation;
+    enum property property;
+    enum verdict verdict;
+    enum doubt doubt;
+    struct str expected;   /* "hidden", "allowed", "forbidden", "unauthenticated", "no effect" … */
+    struct str reason;     /* one sentence for anything but a pass; a remedy where there is one */
+    size_t group_count;    /* groups judged */
+    size_t request_count;
+    int64_t duration_ns;   /* time on the wire of its requests */
+    size_t finding;        /* index of the finding, SIZE_MAX */
+};
+
+/* One side of the evidence. */
+struct evidence {
+    struct str label;             /* "denied", "absent", "owner before" … */
+    struct str reference;         /* what stood in the slot */
+    const struct exchange *exchange; /* NULL when there was none */
+};
+
+struct finding {
+    struct str fingerprint; /* 16 hex digits */
+    enum property property;
+    enum severity severity;
+    int cwe;
+    struct str kind;        /* outcome status rpc body header framing reveal effect access refusal policy dispatch */
+    struct str also;        /* further kinds that differ, blank-separated */
+    struct str feature;     /* what exactly: "status", "header:x-owner", "body:/message" … */
+    struct str pack, surface, variation;
+    struct str principals;  /* all who see it, comma-separated; the first is the evidence's */
+    struct str title;       /* one line: what is wrong */
+    struct str left, right; /* the differing value of each side, canonical, short */
+    struct str cost;        /* what it costs an attacker */
+    struct evidence sides[2];
+    struct str curl;        /* replays both requests; secrets as environment variables */
+    size_t seen, tried;     /* denied answers that showed it, of how many */
+};
+
+/* A control that is not tied to one check. */
+struct control {
+    struct str id;    /* "owner/get.tasks.by_id", "heartbeat/mallory", "tenants/acme-globex" … */
+    bool passed;
+    struct str reason; /* when it failed: what happened and what to do */
+    const struct exchange *exchange;
+};
+
+struct learned_noise {
+    struct str scope; /* "header:date", "get.tasks.by_id body:/id" … */
+    struct str shape; /* what varies: "Tue, 24 Nov 2026 04:05:‹2 digits› GMT" */
+    size_t seen;      /* answers it was learned from */
+};
+
+struct ledger {
+    size_t requests, dropped, resent, groups, groups_void, fixtures_made, fixtures_deleted, fixtures_left;
+    size_t by_status_class[6]; /* [0]: no answer */
+    size_t answers_scanned;
+};
+
+struct result {
+    struct str run_id, seed;  /* seed as 16 hex digits */
+    struct str started;       /* RFC 3339 */
+    int64_t duration_ns;
+    struct str target, environment;
+    struct str pack, pack_title;
+    struct str options;       /* the command line, secrets redacted */
+    struct check *checks;
+    size_t check_count;
+    struct finding *findings; /* worst first */
+    size_t finding_count;
+    struct control *controls;
+    size_t control_count;
+    struct learned_noise *noise;
+    size_t noise_count;
+    struct str *not_judged;   /* sentences: "time is not judged", "observer auth_provider is absent" … */
+    size_t not_judged_count;
+    size_t surfaces_declared, surfaces_exercised;
+    struct ledger ledger;
+    bool was_stopped;         /* by a signal or a limit */
+};
+
+struct verdict_counts {
+    size_t pass, fail, inconclusive, waived, not_applicable;
+};
+struct verdict_counts result_count(const struct result *r);
+
+#endif
