@@ -15,7 +15,9 @@ struct str codec_percent(struct arena *a, struct str bytes);
 struct str codec_percent_decode(struct arena *a, struct str text);
 
 bool codec_is_utf8(struct str s);
-/* Appends a scalar value as UTF-8 to `out` (4 bytes at most); returns the length, 0 for a surrogate or out of range. */
+/* Reads one scalar value at `from`; returns its length in bytes, 0 when no well-formed one stands there. */
+size_t codec_utf8_take(struct str s, size_t from, uint32_t *scalar);
+/* Writes a scalar value as UTF-8 to `out`; returns the length, 0 for a surrogate or out of range. */
 size_t codec_utf8_put(uint32_t scalar, char out[4]);
 
 /* What a terminal may show: control characters, bidirectional marks and bytes that are not UTF-8 as \n \t \xNN \u{…}. */

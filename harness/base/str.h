@@ -56,8 +56,8 @@ struct str str_replace(struct arena *a, struct str s, struct str what, struct st
 /* Whole-string numbers: false when anything else stands there or the value does not fit. */
 bool str_to_int64(struct str s, int64_t *out);
 
-/* Glob over the whole string: `*` any run of characters, `?` one, `{a,b}` alternatives (not nested). One syntax for
- * --only, waivers and the defect table. */
+/* Glob over the whole string: `*` any run of characters, `?` one, `{a,b}` alternatives (not nested; `*` and `?` work
+ * inside). One syntax for --only, waivers and the defect table. A pattern over 512 bytes matches nothing. */
 bool str_glob(struct str pattern, struct str s);
 
 /* Levenshtein distance, for "did you mean". Strings over 64 bytes count as far apart (SIZE_MAX). */

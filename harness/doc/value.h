@@ -57,10 +57,14 @@ struct str value_pointer_append(struct arena *a, struct str pointer, struct str 
 struct value *value_new_null(struct arena *a);
 struct value *value_new_bool(struct arena *a, bool b);
 struct value *value_new_int(struct arena *a, int64_t i);
+struct value *value_new_real(struct arena *a, double d);
 struct value *value_new_string(struct arena *a, struct str s);
 struct value *value_new_array(struct arena *a);
 struct value *value_new_object(struct arena *a);
 void value_append(struct arena *a, struct value *array, struct value *item);
+/* Adds a member without looking for one of the same key: for who knows that there is none. Returns it, valid until the
+ * next change of `object`. */
+struct member *value_add_member(struct arena *a, struct value *object, struct str key, struct value *v);
 /* Replaces the member or adds it at the end. */
 void value_set(struct arena *a, struct value *object, struct str key, struct value *v);
 struct value *value_clone(struct arena *a, const struct value *v); /* deep, strings copied */

@@ -9,22 +9,32 @@
 
 struct call_pool;
 
+/* New and del belong to the thread that starts and stops the server (libcurl's global state is set up here). */
 struct call_pool *call_pool_new(void);
-void call_pool_del(struct call_pool *p); /* accepts NULL */
+void call_pool_del(struct call_pool *p); /* accepts NULL; no call may be under way */
 
 struct call_header {
     struct str name, value;
 };
 
-struct call_answer {
-    int status;      /* 0 when there was none: connection failed or timed out */
-    bool timed_out;
-    struct str body; /* in the arena */
+struct call_request {
+    const char *method; /* NULL: POST */
+    const char *url;
+    const struct call_header *headers; /* content-type is application/json unless one stands here */
+    size_t header_count;
+    struct str body;    /* STR_NONE: no body at all (GET, DELETE) */
+    int64_t timeout_ns; /* for the whole exchange; at least 1 ms */
 };
 
-/* POSTs `body` (content-type application/json) to `url` and waits for the whole answer, at most `timeout_ns`. Never a
- * proxy, never a redirect. */
-struct call_answer call_post(struct call_pool *p, const char *url, const struct call_header *headers, size_t header_count,
-                             struct str body, int64_t timeout_ns, struct arena *a);
+struct call_answer {
+    int status;         /* 0 when there was none: connection failed, timed out, or broken off */
+    bool timed_out;
+    struct str content_type; /* in the arena; STR_NONE when not sent */
+    struct str body;         /* whole, in the arena; an answer over LIMIT_BODY_BYTES counts as broken off */
+};
+
+/* Sends the request and waits for the whole answer. Never a proxy, never a redirect, no headers of its own but Host,
+ * Content-Length and Content-Type. Any thread. */
+struct call_answer call_send(struct call_pool *p, const struct call_request *request, struct arena *a);
 
 #endif

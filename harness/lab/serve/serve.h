@@ -22,7 +22,10 @@ struct serve_request {
     struct str body;   /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
 };
 
-/* Filled by the handler; everything it points to lives in `arena` (reset after the answer is sent) or is static. */
+/* Filled by the handler; everything it points to lives in `arena` (reset after the answer is sent) or is static.
+ *
+ * An answer to HEAD carries the length of `body` and no body; 204 and 304 carry neither. libmicrohttpd refuses headers with
+ * an empty name or value or with CR or LF, and a second Date, Content-Length or Transfer-Encoding: those are left out. */
 struct serve_response {
     int status; /* 200 unless set */
     struct serve_header *headers; /* in sending order, duplicates allowed; Date and the framing header are the server's */
@@ -34,9 +37,9 @@ struct serve_response {
     bool omit_date;
     int64_t hold_open_ns;    /* with is_chunked: after `body`, keep the stream open this long (":ping\n\n" each 15 s), or until
                                 the client goes or the server stops */
-    int64_t body_delay_ns;   /* between the head and the body */
+    int64_t head_delay_ns;   /* before the head; ends early when the client goes or the server stops */
+    int64_t body_delay_ns;   /* between the head and the body, likewise */
 };
-
 
 /* Runs on the connection's thread; several at once. */
 typedef void (*serve_handler_fn)(void *self, const struct serve_request *request, struct serve_response *response,

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * buf: growing bytes. */
+#include "buf.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CAPACITY ((size_t)64)
+
+void buf_init(struct buf *b, size_t ceiling_bytes) {
+    assert(ceiling_bytes < SIZE_MAX);
+    *b = (struct buf){.ceiling_bytes = ceiling_bytes};
+}
+
+void buf_free(struct buf *b) {
+    if (!b)
+        return;
+    free(b->data);
+    *b = (struct buf){.ceiling_bytes = b->ceiling_bytes};
+}
+
+void buf_clear(struct buf *b) {
+    b->len = 0;
+    b->truncated = false;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+/* Makes room for `want` more bytes and a terminator; returns how many of them may come. */
+static size_t reserve(struct buf *b, size_t want) {
+    size_t room = b->truncated ? 0 : b->ceiling_bytes - b->len;
+    if (want > room) {
+        b->truncated = true;
+        want = room;
+    }
+    size_t need = b->len + want + 1;
+    if (need <= b->capacity)
+        return want;
+    size_t capacity = b->capacity > 0 ? b->capacity : FIRST_CAPACITY;
+    while (capacity < need)
+        capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
+    if (capacity > b->ceiling_bytes + 1)
+        capacity = b->ceiling_bytes + 1;
+    char *data = realloc(b->data, capacity);
+    if (!data)
+        abort();
+    b->data = data;
+    b->capacity = capacity;
+    return want;
+}
+
+bool buf_append(struct buf *b, const char *data, size_t len) {
+    size_t take = reserve(b, len);
+    if (take > 0)
+        memcpy(b->data + b->len, data, take);
+    b->len += take;
+    b->data[b->len] = '\0';
+    return take == len;
+}
+
+bool buf_append_str(struct buf *b, struct str s) {
+    return buf_append(b, s.data, s.len);
+}
+
+bool buf_append_cstr(struct buf *b, const char *s) {
+    return buf_append_str(b, str_from(s));
+}
+
+bool buf_append_char(struct buf *b, char c) {
+    return buf_append(b, &c, 1);
+}
+
+bool buf_printf(struct buf *b, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t want = len < 0 ? 0 : (size_t)len;
+    size_t take = reserve(b, want);
+    (void)vsnprintf(b->data + b->len, take + 1, format, again);
+    va_end(again);
+    b->len += take;
+    return len >= 0 && take == want;
+}
+
+struct str buf_str(const struct buf *b) {
+    return str_of(b->data ? b->data : "", b->len);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * queries: every statement of the reference server by name. What ?1, ?2 … stand for is written beside each in queries.c.
+ * Rows of a theme have the columns of columns.h. */
+#ifndef NONESUCH_QUERIES_H
+#define NONESUCH_QUERIES_H
+
+enum query {
+    QUERY_BEGIN,
+    QUERY_COMMIT,
+    QUERY_ROLLBACK,
+    /* What a reference names: one cell, the id of the resource that guards it. */
+    QUERY_FIND_AGENT,
+    QUERY_FIND_AGENT_NAMED,
+    QUERY_FIND_TASK,
+    QUERY_FIND_TASK_NAMED,
+    QUERY_FIND_TASK_OF_MESSAGE,
+    QUERY_FIND_TASK_OF_STATE,
+    QUERY_FIND_TASK_OF_EVENT,
+    QUERY_FIND_TASK_OF_TRACKER,
+    QUERY_FIND_AGENT_OF_EVENT,
+    QUERY_FIND_API_KEY,
+    QUERY_FIND_API_KEY_NAMED,
+    /* Agents */
+    QUERY_AGENT,
+    QUERY_AGENT_OWN_NAMED,
+    QUERY_AGENT_OF_KEY,
+    QUERY_AGENT_INSERT,
+    QUERY_AGENT_DESCRIBE,
+    QUERY_AGENT_REGISTER,
+    QUERY_AGENT_DELETE,
+    QUERY_AGENTS,
+    /* Tasks */
+    QUERY_TASK,
+    QUERY_TASK_OWN_NAMED,
+    QUERY_TASK_INSERT,
+    QUERY_TASK_UPDATE,
+    QUERY_TASK_TRANSITION,
+    QUERY_TASK_TOUCH,
+    QUERY_TASK_DELETE,
+    QUERY_TASK_CLEAN,
+    QUERY_TASK_CLEAN_MESSAGES,
+    QUERY_TASK_CLEAN_STATES,
+    QUERY_TASK_REHYDRATE,
+    QUERY_TASKS,
+    /* Children of a task */
+    QUERY_MESSAGE,
+    QUERY_MESSAGE_INSERT,
+    QUERY_MESSAGE_UPDATE,
+    QUERY_MESSAGES,
+    QUERY_MESSAGES_OLDER,
+    QUERY_MESSAGES_NEWER,
+    QUERY_STATE,
+    QUERY_STATE_INSERT,
+    QUERY_STATE_UPDATE,
+    QUERY_STATE_DELETE,
+    QUERY_STATES,
+    QUERY_EVENT,
+    QUERY_EVENT_OF_TASK,
+    QUERY_EVENT_INSERT,
+    QUERY_EVENTS,
+    QUERY_TRACKER,
+    QUERY_TRACKER_INSERT,
+    QUERY_TRACKER_UPDATE,
+    QUERY_TRACKERS,
+    QUERY_CHECKPOINT,
+    QUERY_CHECKPOINTS,
+    QUERY_CHECKPOINT_PUT,
+    QUERY_CHECKPOINT_WRITE_PUT,
+    QUERY_CHECKPOINT_WRITES,
+    QUERY_CHECKPOINTS_DELETE,
+    QUERY_CHECKPOINT_WRITES_DELETE,
+    /* API keys */
+    QUERY_API_KEY,
+    QUERY_API_KEY_INSERT,
+    QUERY_API_KEY_DELETE,
+    QUERY_API_KEYS,
+    /* Searches that ignore the tenant: only defects use them. */
+    QUERY_FIND_TASK_NAMED_ANYWHERE,
+    QUERY_FIND_AGENT_NAMED_ANYWHERE,
+    QUERY_TASK_REVIVE,
+    QUERY_COUNT
+};
+
+extern const char *const query_texts[QUERY_COUNT];
+extern const char query_schema[];
+
+#endif
