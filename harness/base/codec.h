@@ -20,7 +20,8 @@ size_t codec_utf8_take(struct str s, size_t from, uint32_t *scalar);
 /* Writes a scalar value as UTF-8 to `out`; returns the length, 0 for a surrogate or out of range. */
 size_t codec_utf8_put(uint32_t scalar, char out[4]);
 
-/* What a terminal may show: control characters, bidirectional marks and bytes that are not UTF-8 as \n \t \xNN \u{…}. */
+/* What a terminal may show: control characters, bidirectional marks and bytes that are not UTF-8 are written as \n, \t,
+ * \xNN and \u{N...}. */
 struct str codec_printable(struct arena *a, struct str s);
 
 #endif

@@ -105,13 +105,13 @@ struct str codec_printable(struct arena *a, struct str s) {
     char piece[PRINTABLE_EXPANSION + 1];
     size_t total = 0;
     uint32_t scalar = 0;
-    for (size_t i = 0, len; i < s.len; i += len > 0 ? len : 1) {
+    for (size_t i = 0, len; i<s.len; i += len> 0 ? len : 1) {
         len = codec_utf8_take(s, i, &scalar);
         total += put_printable(piece, s.data + i, len, scalar);
     }
     char *out = arena_alloc(a, total + 1, 1);
     size_t at = 0;
-    for (size_t i = 0, len; i < s.len; i += len > 0 ? len : 1) {
+    for (size_t i = 0, len; i<s.len; i += len> 0 ? len : 1) {
         len = codec_utf8_take(s, i, &scalar);
         size_t put = put_printable(piece, s.data + i, len, scalar);
         memcpy(out + at, piece, put);

@@ -10,7 +10,8 @@
  * RC_LIMIT: it is longer than `max_bytes`. "-" is standard input. */
 MUST_USE enum rc file_read(const char *path, size_t max_bytes, struct arena *a, struct str *out, struct fault *f);
 
-/* Writes beside `path` and renames: readers see the old file or the whole new one. Mode 0600 when `is_private`. RC_IO. */
+/* Writes beside `path` and renames: readers see the old file or the whole new one. Mode 0600 when `is_private`.
+ * RC_IO. */
 MUST_USE enum rc file_write_atomic(const char *path, struct str content, bool is_private, struct fault *f);
 
 bool file_exists(const char *path);

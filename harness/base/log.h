@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * log: lines on stderr for the person at the keyboard. Only run and cli (and the lab's main loop) call it. The one global
- * of the harness is its level. */
+ * log: lines on stderr for the person at the keyboard. Only run and cli (and the lab's main loop) call it. The one
+ * global of the harness is its level. */
 #ifndef NONESUCH_LOG_H
 #define NONESUCH_LOG_H
 

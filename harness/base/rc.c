@@ -30,6 +30,7 @@ enum rc fault_set(struct fault *f, enum rc rc, const char *format, ...) {
     return f ? f->rc : rc;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): a place has four parts */
 enum rc fault_set_at(struct fault *f, enum rc rc, const char *file, int line, int column, const char *pointer,
                      const char *format, ...) {
     assert(rc != RC_OK);

@@ -39,7 +39,7 @@ static enum glob_op glob_op_inside(char c) {
 }
 
 static void glob_compile(struct glob *g, struct str pattern) {
-    g->pattern = pattern;
+    *g = (struct glob){.pattern = pattern};
     size_t close = 0; /* 0: outside a group */
     for (size_t i = 0; i < pattern.len; i++) {
         bool inside = close > 0;

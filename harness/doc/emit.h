@@ -2,8 +2,8 @@
  *
  * emit: a streaming JSON writer into a buf. Keys come out in the order they are written. Pure.
  *
- * Misuse (a value where a key belongs) is an assertion. Strings that are not UTF-8 come out with U+FFFD for the bad bytes;
- * who must keep them writes base64. */
+ * Misuse (a value where a key belongs) is an assertion. Strings that are not UTF-8 come out with U+FFFD for the bad
+ * bytes; who must keep them writes base64. */
 #ifndef NONESUCH_EMIT_H
 #define NONESUCH_EMIT_H
 
@@ -12,7 +12,7 @@
 
 struct emit {
     struct buf *out;
-    int indent;         /* blanks per level; 0 writes all on one line without spaces */
+    int indent; /* blanks per level; 0 writes all on one line without spaces */
     int depth;
     bool has_items[64]; /* per level: a comma is due */
     bool is_object[64];

@@ -11,16 +11,16 @@ enum token_kind { TOKEN_OBJECT, TOKEN_ARRAY, TOKEN_STRING, TOKEN_NUMBER, TOKEN_T
 
 struct token {
     enum token_kind kind;
-    size_t start, end;   /* byte range of the value's lexeme in the text, quotes and brackets included */
+    size_t start, end;         /* byte range of the value's lexeme in the text, quotes and brackets included */
     size_t key_start, key_end; /* of the member's key lexeme with its quotes; equal when the parent is no object */
-    size_t parent;       /* index; the root's is its own */
-    size_t next;         /* index of the token behind this subtree (document order) */
-    size_t position;     /* among its siblings, from 0 */
-    size_t depth;        /* the root's is 0 */
+    size_t parent;             /* index; the root's is its own */
+    size_t next;               /* index of the token behind this subtree (document order) */
+    size_t position;           /* among its siblings, from 0 */
+    size_t depth;              /* the root's is 0 */
 };
 
 struct token_tree {
-    struct str text; /* borrowed */
+    struct str text;      /* borrowed */
     struct token *tokens; /* document order (parents before children), in the arena */
     size_t count;
 };

@@ -91,8 +91,8 @@ bool value_equal(const struct value *a, const struct value *b) {
 
 const char *value_kind_name(enum value_kind kind) {
     static const char *const names[] = {
-        [VALUE_NULL] = "null",       [VALUE_BOOL] = "a boolean",   [VALUE_INT] = "an integer",
-        [VALUE_REAL] = "a number",   [VALUE_STRING] = "a string",  [VALUE_ARRAY] = "an array",
+        [VALUE_NULL] = "null",        [VALUE_BOOL] = "a boolean",  [VALUE_INT] = "an integer",
+        [VALUE_REAL] = "a number",    [VALUE_STRING] = "a string", [VALUE_ARRAY] = "an array",
         [VALUE_OBJECT] = "an object",
     };
     return names[kind];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * value: one document value, whether it came from JSON or YAML, with the place it stood at. Pure. Trees live in an arena
- * and are not changed once built. */
+ * value: one document value, whether it came from JSON or YAML, with the place it stood at. Pure. Trees live in an
+ * arena and are not changed once built. */
 #ifndef NONESUCH_VALUE_H
 #define NONESUCH_VALUE_H
 
@@ -25,10 +25,10 @@ struct value {
     bool boolean;
     int64_t integer;
     double real;
-    struct str string;     /* VALUE_STRING */
-    struct value **items;  /* VALUE_ARRAY */
+    struct str string;      /* VALUE_STRING */
+    struct value **items;   /* VALUE_ARRAY */
     struct member *members; /* VALUE_OBJECT, in document order, no duplicates */
-    size_t count;          /* of items or members */
+    size_t count;           /* of items or members */
 };
 
 struct member {
@@ -38,15 +38,16 @@ struct member {
 };
 
 /* Reading. A NULL value is "not there" and accepted everywhere. */
-const struct value *value_get(const struct value *object, struct str key);  /* NULL when absent or not an object */
+const struct value *value_get(const struct value *object, struct str key); /* NULL when absent or not an object */
 const struct value *value_get_c(const struct value *object, const char *key);
-const struct value *value_at(const struct value *array, size_t index);      /* NULL when absent or not an array */
+const struct value *value_at(const struct value *array, size_t index); /* NULL when absent or not an array */
 bool value_is(const struct value *v, enum value_kind kind);
-struct str value_string(const struct value *v, struct str otherwise);       /* `otherwise` unless a string */
+struct str value_string(const struct value *v, struct str otherwise); /* `otherwise` unless a string */
 int64_t value_int(const struct value *v, int64_t otherwise);
 bool value_bool(const struct value *v, bool otherwise);
-bool value_equal(const struct value *a, const struct value *b); /* members compared as sets */
-const char *value_kind_name(enum value_kind kind);              /* "an object", "a string" … for messages */
+/* Members are compared as sets; 1 and 1.0 differ. */
+bool value_equal(const struct value *a, const struct value *b);
+const char *value_kind_name(enum value_kind kind); /* "an object", "a string" … for messages */
 
 /* RFC 6901. NULL when nothing is there or the pointer is malformed. "" is the value itself. */
 const struct value *value_point(const struct value *root, struct str pointer);

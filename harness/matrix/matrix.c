@@ -28,29 +28,41 @@ static bool has_ancestor_of_type(const struct pack *p, size_t resource, struct s
     return false;
 }
 
-/* Who owns the thing that a guard asks about: a reference of the guard's own type is meant before the parent of one. NONE: the guard
- * is about no reference of the request. */
-static size_t guarded_owner(const struct matrix_case *c, const struct guard *g)
+/* What a guard asks about. */
+struct guarded {
+    size_t owner; /* NONE: no reference of the request */
+    bool is_slot;
+};
+
+static bool other_is(const struct matrix_case *c, struct str type, bool (*is)(const struct pack *, size_t, struct str))
 {
+    for (size_t i = 0; i < c->surface->other_count; i++) {
+        if (is(c->pack, c->surface->others[i].resource, type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A reference of the guard's own type is meant before the ancestor of one; where the slot is only looked up below another reference, that
+ * one is meant before the slot. */
+static struct guarded find_guarded(const struct matrix_case *c, const struct guard *g)
+{
+    bool (*const relations[])(const struct pack *, size_t, struct str) = {has_type, has_ancestor_of_type};
     const struct surface *s = c->surface;
-    size_t others = c->others_are_victims ? c->victim : c->principal;
-    if (has_type(c->pack, s->slot.resource, g->type)) {
-        return c->victim;
-    }
-    for (size_t i = 0; i < s->other_count; i++) {
-        if (has_type(c->pack, s->others[i].resource, g->type)) {
-            return others;
+    struct guarded other = {.owner = c->others_are_victims ? c->victim : c->principal};
+    struct guarded slot = {.owner = c->victim, .is_slot = true};
+    for (size_t i = 0; i < 2; i++) {
+        bool is_slot = relations[i](c->pack, s->slot.resource, g->type);
+        bool is_other = other_is(c, g->type, relations[i]);
+        if (is_slot && !(is_other && s->is_secondary)) {
+            return slot;
+        }
+        if (is_other) {
+            return other;
         }
     }
-    if (has_ancestor_of_type(c->pack, s->slot.resource, g->type)) {
-        return c->victim;
-    }
-    for (size_t i = 0; i < s->other_count; i++) {
-        if (has_ancestor_of_type(c->pack, s->others[i].resource, g->type)) {
-            return others;
-        }
-    }
-    return NONE;
+    return (struct guarded){.owner = NONE};
 }
 
 static bool is_granted(const struct pack *p, size_t principal, size_t owner, struct str type, struct str operation)
@@ -85,17 +97,25 @@ struct matrix_answer matrix_expect(const struct matrix_case *c)
     if (p->principals[c->principal].is_anonymous) {
         return (struct matrix_answer){.expected = EXPECT_UNAUTHENTICATED};
     }
+    struct matrix_answer answer = {.expected = EXPECT_ALLOWED};
     for (size_t i = 0; i < s->guard_count; i++) {
         const struct guard *g = &s->guards[i];
-        size_t owner = guarded_owner(c, g);
-        if (owner == NONE || is_granted(p, c->principal, owner, g->type, g->operation)) {
+        struct guarded on = find_guarded(c, g);
+        if (on.owner == NONE || is_granted(p, c->principal, on.owner, g->type, g->operation)) {
+            answer.slot_was_granted |= on.is_slot;
             continue;
         }
-        bool can_read = is_granted(p, c->principal, owner, g->type, STR("read"));
-        return (struct matrix_answer){.expected = refusal(p, can_read), .guard = g};
+        answer.expected = refusal(p, is_granted(p, c->principal, on.owner, g->type, STR("read")));
+        answer.guard = g;
+        answer.is_about_slot = on.is_slot;
+        return answer;
     }
     bool is_out_of_scope = s->is_secondary && !c->others_are_victims && c->principal != c->victim;
-    return (struct matrix_answer){.expected = is_out_of_scope ? EXPECT_HIDDEN : EXPECT_ALLOWED};
+    if (is_out_of_scope) {
+        answer.expected = EXPECT_HIDDEN;
+        answer.is_about_slot = true;
+    }
+    return answer;
 }
 
 bool matrix_may_read(const struct pack *pack, size_t principal, size_t owner, size_t resource)

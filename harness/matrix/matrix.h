@@ -26,6 +26,10 @@ struct matrix_case {
 struct matrix_answer {
     enum expected expected;
     const struct guard *guard; /* the first that does not hold; NULL when all do */
+    /* What that guard asks about. A guard on another reference that fails behind the slot's own ones means that the slot itself is
+     * open to the caller: there is nothing to hide about it. */
+    bool is_about_slot;
+    bool slot_was_granted; /* a guard on the slot held before */
 };
 
 /* The first guard whose operation is not granted decides by the policy; a secondary slot that is not in the caller's own parent is

@@ -41,9 +41,9 @@ enum outcome {
     OUTCOME_RESET,     /* the connection ended before the answer did */
     OUTCOME_TIMEOUT,
     OUTCOME_MALFORMED, /* what came is not HTTP */
-    OUTCOME_RESENT,    /* the library sent the request twice: the sample is void */
+    OUTCOME_RESENT,    /* the kept connection was dead and the request would be sent twice: the sample is void */
     OUTCOME_TOO_LARGE, /* past LIMIT_BODY_BYTES or LIMIT_HEAD_BYTES */
-    OUTCOME_SKIPPED,   /* not sent: the run was stopped */
+    OUTCOME_SKIPPED,   /* not sent, or given up on the way: the run was stopped */
 };
 const char *outcome_name(enum outcome o);
 

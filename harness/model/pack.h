@@ -103,11 +103,13 @@ struct guard {
 enum absent_answer {
     ABSENT_HIDDEN,  /* an absent reference is answered with absence */
     ABSENT_CREATES, /* an absent reference is created for the caller: a stranger's denied one must be too */
+    ABSENT_EMPTY,   /* the reference filters a list: an absent one gives an empty success, and so must a denied one */
 };
 
 /* A place of the request where a reference stands. */
 struct slot {
-    size_t resource, field;   /* indices: resource of the pack, field of the resource */
+    size_t resource, field; /* indices: resource of the pack, field of the resource */
+    bool is_below_slot;     /* of `others`: looked up below the slot, so it has to come from the same fixture as that */
 };
 
 /* A request template with one slot under test. Made by expansion: one for each reference of the written surface. */
@@ -124,9 +126,15 @@ struct surface {
     enum absent_answer absent;
     bool is_mutating;         /* may change the resource: gets fixtures of its own */
     bool is_destructive;      /* its success uses the fixture up: each success gets one of its own */
-    bool is_secondary;        /* the slot's resource must hang on another reference of the request: out of scope is absent for all */
+    /* The slot is looked up below another reference of the request (a message id beside its task id). While the others are
+     * the caller's own, a present one is then absent for everybody, whatever his role; while they are the victim's, the guards
+     * decide as always. True when the slot's resource is below the resource of another reference and both have the same
+     * permission type, so that it has no guard of its own (a task in an RPC call to its agent has one and is a normal slot), or
+     * when the pack says `secondary: [event.id]`. The reverse, the parent's slot beside a child, is a normal surface whose
+     * other reference has `is_below_slot`: with a child of somebody else's even an allowed request finds nothing. */
+    bool is_secondary;
     bool is_rpc;
-    struct capture_rule created; /* with ABSENT_CREATES: how to find what was created, field "" when not needed */
+    struct capture_rule created; /* how to find what a success (with ABSENT_CREATES, or of a POST) made; field "" without */
     size_t created_resource;     /* its resource; NONE */
     struct str *tags;
     size_t tag_count;

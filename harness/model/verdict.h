@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * verdict: what a run says: checks, findings, controls, the ledger and the whole result. Plain values; built by run, written by
- * report. */
+ * verdict: what a run says: checks, findings, controls, the ledger and the whole result. Plain values; built by run,
+ * written by report. */
 #ifndef NONESUCH_VERDICT_H
 #define NONESUCH_VERDICT_H
 
@@ -23,7 +23,7 @@ enum property {
 const char *property_name(enum property p); /* "nondisclosure" "reveal" … */
 
 enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
-const char *severity_name(enum severity s);
+const char *severity_name(enum severity s); /* "low" "medium" "high" "critical" */
 
 /* Why a check is inconclusive; the names --allow-inconclusive takes. */
 enum doubt {
@@ -35,7 +35,9 @@ enum doubt {
     DOUBT_DROPPED,       /* too many samples were lost (time-outs, 429, 503) */
     DOUBT_STOPPED,       /* the run ended before it was its turn */
 };
-const char *doubt_name(enum doubt d);
+const char *doubt_name(enum doubt d); /* "none" "control" "not_exercised" "unstable" "standing" "dropped" "stopped" */
+/* By name, DOUBT_NONE excepted. False when there is none. */
+bool doubt_find(struct str name, enum doubt *out);
 
 struct check {
     struct str id; /* pack/surface/principal/variation/property */
@@ -72,7 +74,7 @@ struct finding {
     struct str left, right; /* the differing value of each side, canonical, short */
     struct str cost;        /* what it costs an attacker */
     struct evidence sides[2];
-    struct str curl;        /* replays both requests; secrets as environment variables */
+    struct str curl;        /* replays both requests, one command per line; secrets as environment variables */
     size_t seen, tried;     /* denied answers that showed it, of how many */
 };
 
@@ -99,13 +101,14 @@ struct ledger {
 struct result {
     struct str run_id, seed;  /* seed as 16 hex digits */
     struct str started;       /* RFC 3339 */
+    struct str tool_version;  /* of the nonesuch that ran; empty: this very one */
     int64_t duration_ns;
     struct str target, environment;
     struct str pack, pack_title;
     struct str options;       /* the command line, secrets redacted */
     struct check *checks;
     size_t check_count;
-    struct finding *findings; /* worst first */
+    struct finding *findings; /* worst first; each is the finding of some check: JUnit shows it there */
     size_t finding_count;
     struct control *controls;
     size_t control_count;
@@ -122,5 +125,16 @@ struct verdict_counts {
     size_t pass, fail, inconclusive, waived, not_applicable;
 };
 struct verdict_counts result_count(const struct result *r);
+
+/* Findings by severity. */
+struct severity_counts {
+    size_t low, medium, high, critical;
+};
+struct severity_counts result_count_findings(const struct result *r);
+
+/* The verdict on the whole. VERDICT_FAIL: a check failed, or a finding has no check that waives it. Else
+ * VERDICT_INCONCLUSIVE: a check is, a control failed, the run was stopped, a declared surface was not exercised, or
+ * nothing passed and nothing was waived (zero judged pairs prove nothing). Else VERDICT_PASS. */
+enum verdict result_verdict(const struct result *r);
 
 #endif

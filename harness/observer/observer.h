@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * observer: what the instrumented auth provider and agent saw, and the grants that the provider is asked to write, over their
- * control API. */
+ * observer: what the instrumented auth provider and agent saw, and the grants that the provider is asked to write,
+ * over their control API (bearer token):
+ *
+ *   GET        /_nonesuch/log?since=N&limit=M  {"next":N,"entries":[{"seq":1,…},…]}; a server may ignore `limit`
+ *   PUT|DELETE /_nonesuch/grants               {"principal","type","selector","role"} */
 #ifndef NONESUCH_OBSERVER_H
 #define NONESUCH_OBSERVER_H
 
@@ -14,7 +17,7 @@ struct observation_entry {
     struct str endpoint;  /* "check", "grant", "register" …; at an agent the RPC method */
     struct str principal; /* the subject's name */
     struct str type, selector, operation;
-    int status;
+    int status;           /* 0: not said */
     struct str text;      /* the whole entry as JSON, to search for ids */
 };
 
@@ -25,8 +28,11 @@ struct observer {
 
 bool observer_is_present(const struct observer *o);
 
-/* Where the log ends now: the `since` of a later read. RC_NET, RC_CONFIG (token refused, not a control API). */
+/* Where the log ends now: the `since` of a later read. RC_NET (no complete answer; the sentence names the address),
+ * RC_CONFIG (token refused, not a control API). */
 MUST_USE enum rc observer_mark(const struct observer *o, struct arena *a, int64_t *next, struct fault *f);
+/* Every entry with seq >= since, in order; memory of `a`. RC_NET and RC_CONFIG as above; RC_LIMIT: an answer of the
+ * log past LIMIT_BODY_BYTES. */
 MUST_USE enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
                                size_t *count, struct fault *f);
 
@@ -34,7 +40,7 @@ struct observer_grant {
     struct str principal, type, selector, role;
 };
 /* Writes (or, with is_removal, takes back) grants, several at once. RC_NET, RC_CONFIG. */
-MUST_USE enum rc observer_grant(const struct observer *o, const struct observer_grant *grants, size_t count, bool is_removal,
-                                struct arena *a, struct fault *f);
+MUST_USE enum rc observer_grant(const struct observer *o, const struct observer_grant *grants, size_t count,
+                                bool is_removal, struct arena *a, struct fault *f);
 
 #endif

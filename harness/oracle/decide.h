@@ -18,14 +18,15 @@ enum decision {
     DECIDE_EQUAL,   /* nothing deviates, or a hiccup that did not come back */
     DECIDE_FINDING,
     DECIDE_MORE,    /* not settled: more groups */
+    DECIDE_OPEN,    /* not settled with all the samples that are to be had */
 };
 
 struct tally {
     size_t denied, denied_deviating;
-    size_t absent, absent_deviating; /* absent answers of this check that show the same deviation */
+    size_t absent;                   /* absent answers of this check; none deviates (what one of them shows is known) */
     size_t pool;                     /* absent answers of the whole run, none of which deviates thus */
     size_t comparisons;              /* planned in the run */
-    size_t fresh_denied;             /* of the denied ones: taken with fresh references after the first suspicion */
+    size_t fresh_deviating;          /* of the deviating ones: seen with fresh references after the first suspicion */
 };
 
 enum decision decide(const struct tally *t);

@@ -9,7 +9,7 @@
 #ifndef NONESUCH_NOISE_H
 #define NONESUCH_NOISE_H
 
-#include "features.h"
+#include "feature.h"
 #include "verdict.h"
 
 struct noise_pattern;

@@ -48,7 +48,9 @@ void authz_del(struct authz *z) {
     free(z);
 }
 
-static struct key key_of_ref(struct resource_ref ref) { return (struct key){{ref.type, ref.selector}}; }
+static struct key key_of_ref(struct resource_ref ref) {
+    return (struct key){{ref.type, ref.selector}};
+}
 
 static struct resource_ref copy_ref(struct arena *a, struct resource_ref ref) {
     return (struct resource_ref){.type = str_copy(a, ref.type), .selector = str_copy(a, ref.selector)};

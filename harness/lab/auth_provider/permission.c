@@ -26,8 +26,8 @@ static const struct name_bit roles_by_name[] = {
 
 /* `create` is asked of the selector `*` only, so no role holds it. */
 static const struct name_bit operations_by_name[] = {
-    {"create", OP_CREATE},   {"read", OP_READ},     {"update", OP_UPDATE}, {"delete", OP_DELETE},
-    {"execute", OP_EXECUTE}, {"cancel", OP_CANCEL}, {NULL, 0},
+    {"create", OP_CREATE}, {"read", OP_READ}, {"update", OP_UPDATE}, {"delete", OP_DELETE}, {"execute", OP_EXECUTE},
+    {"cancel", OP_CANCEL}, {NULL, 0},
 };
 
 struct type_row {
@@ -87,9 +87,13 @@ static unsigned operations_of(const struct type_row *row, unsigned roles) {
            ((roles & ROLE_VIEWER) ? row->viewer : 0);
 }
 
-unsigned permission_role_from(struct str name) { return bit_from(roles_by_name, name); }
+unsigned permission_role_from(struct str name) {
+    return bit_from(roles_by_name, name);
+}
 
-bool permission_has_type(struct str type) { return row_of(type) != NULL; }
+bool permission_has_type(struct str type) {
+    return row_of(type) != NULL;
+}
 
 bool permission_has_role(struct str type, unsigned role) {
     const struct type_row *row = row_of(type);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * permission: the permission schema of the lab: resource type -> role -> operations, and the operations that need the
- * parent's consent too. Pure. Source: agentex.md sections 3 and 7. */
+ * parent's consent too. Pure. */
 #ifndef NONESUCH_PERMISSION_H
 #define NONESUCH_PERMISSION_H
 
@@ -19,8 +19,8 @@ bool permission_has_type(struct str type);
 /* Whether the role means anything on that type. */
 bool permission_has_role(struct str type, unsigned role);
 
-/* Whether `roles` on a resource of `type`, and `parent_roles` on its parent agent, allow the operation. False for unknown
- * types and operations. */
+/* Whether `roles` on a resource of `type`, and `parent_roles` on its parent agent, allow the operation. False for
+ * unknown types and operations. */
 bool permission_allows(struct str type, unsigned roles, unsigned parent_roles, struct str operation);
 
 #endif

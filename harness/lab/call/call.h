@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * call: the lab's own HTTP client (libcurl), by which the reference server asks the auth provider and the agent. It shares
- * nothing with the judge's transport, so that a bug common to both cannot hide. Thread-safe: a pool of kept connections. */
+ * call: the lab's own HTTP client (libcurl), by which the reference server asks the auth provider and the agent. It
+ * shares nothing with the judge's transport, so that a bug common to both cannot hide. Thread-safe: a pool of kept
+ * connections. */
 #ifndef NONESUCH_CALL_H
 #define NONESUCH_CALL_H
 
@@ -27,7 +28,7 @@ struct call_request {
 };
 
 struct call_answer {
-    int status;         /* 0 when there was none: connection failed, timed out, or broken off */
+    int status; /* 0 when there was none: connection failed, timed out, or broken off */
     bool timed_out;
     struct str content_type; /* in the arena; STR_NONE when not sent */
     struct str body;         /* whole, in the arena; an answer over LIMIT_BODY_BYTES counts as broken off */

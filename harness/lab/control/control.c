@@ -18,6 +18,7 @@
 #define FAULT_COUNT_MAX 1000000
 #define SILENCE_NS (30 * NS_PER_S)
 #define SLOW_NS (2 * NS_PER_S)
+#define TEXT_MAX_BYTES 512 /* so that the log's memory is bounded, whatever is sent */
 #define LOG_ANSWER_BYTES (256u << 20)
 
 struct fault_rule {
@@ -97,6 +98,10 @@ bool control_admit(const struct control *c, const struct serve_request *request,
     }
     control_answer_message(response, a, 401, "Unauthorized");
     return false;
+}
+
+void control_set_text(struct arena *a, struct value *entry, struct str key, struct str text) {
+    value_set(a, entry, key, text.data ? value_new_string(a, str_sub(text, 0, TEXT_MAX_BYTES)) : value_new_null(a));
 }
 
 /* '{"a":1}' without its braces, '"a":1', allocated. */
@@ -286,17 +291,10 @@ static void replace_answer(struct serve_response *response, struct arena *a, int
 
 void control_play_fault(enum control_fault fault, struct serve_response *response, struct arena *a) {
     switch (fault) {
-    case CONTROL_FAULT_NONE:
-        return;
-    case CONTROL_FAULT_503:
-        replace_answer(response, a, 503, "Service temporarily unavailable");
-        return;
-    case CONTROL_FAULT_502:
-        replace_answer(response, a, 502, "Bad gateway");
-        return;
-    case CONTROL_FAULT_404:
-        replace_answer(response, a, 404, "Not Found");
-        return;
+    case CONTROL_FAULT_NONE: return;
+    case CONTROL_FAULT_503: replace_answer(response, a, 503, "Service temporarily unavailable"); return;
+    case CONTROL_FAULT_502: replace_answer(response, a, 502, "Bad gateway"); return;
+    case CONTROL_FAULT_404: replace_answer(response, a, 404, "Not Found"); return;
     case CONTROL_FAULT_TIMEOUT:
         replace_answer(response, a, 504, "Gateway Timeout");
         response->head_delay_ns = SILENCE_NS;
@@ -305,8 +303,6 @@ void control_play_fault(enum control_fault fault, struct serve_response *respons
         response->status = 200;
         response->body = STR("{\"user_id\":\"");
         return;
-    case CONTROL_FAULT_SLOW:
-        response->head_delay_ns = SLOW_NS;
-        return;
+    case CONTROL_FAULT_SLOW: response->head_delay_ns = SLOW_NS; return;
     }
 }

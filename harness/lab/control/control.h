@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * control: what the recording servers of the lab have in common: the log of what they were asked, the faults that they are
- * told to play, and the API under /_nonesuch by which a judge reads the one and sets the other. Thread-safe.
+ * control: what the recording servers of the lab have in common: the log of what they were asked, the faults that
+ * they are told to play, and the API under /_nonesuch by which a judge reads the one and sets the other. Thread-safe.
  *
- *   GET    /_nonesuch/log?since=N   {"next":M,"entries":[{"seq":N,…},…]}: every entry kept with seq >= N, in order; M is
- *                                   the `since` of the next look. seq counts from 1; a gap at the front means that older
- *                                   entries were dropped (LIMIT_LAB_LOG_ENTRIES are kept).
- *   POST   /_nonesuch/faults        {"endpoint","principal"?,"kind","count"?,"ttl_ms"?}: the next `count` (1) questions at
- *                                   `endpoint` ("*": any) of `principal` ("*", absent: any) meet the fault, for at most
- *                                   `ttl_ms` (30000, also the ceiling).
+ *   GET    /_nonesuch/log?since=N   {"next":M,"entries":[{"seq":N,…},…]}: every entry kept with seq >= N, in order; M
+ *                                   is the `since` of the next look. seq counts from 1; a gap at the front means that
+ *                                   older entries were dropped (LIMIT_LAB_LOG_ENTRIES are kept).
+ *   POST   /_nonesuch/faults        {"endpoint","principal"?,"kind","count"?,"ttl_ms"?}: the next `count` (1)
+ *                                   questions at `endpoint` ("*": any) of `principal` ("*", absent: any) meet the
+ *                                   fault, for at most `ttl_ms` (30000, also the ceiling).
  *   DELETE /_nonesuch/faults        forgets them all.
  * All under `authorization: Bearer <token>`: 401 without. Bodies are checked: 422 names the member. */
 #ifndef NONESUCH_CONTROL_H
@@ -31,6 +31,8 @@ bool control_admit(const struct control *c, const struct serve_request *request,
 void control_handle(struct control *c, const struct serve_request *request, struct serve_response *response,
                     struct arena *a);
 
+/* Sets a member of an entry: a string (borrowed; of a longer one, the first 512 bytes), null for STR_NONE. */
+void control_set_text(struct arena *a, struct value *entry, struct str key, struct str text);
 /* Appends an entry: the members of the object, behind a "seq" of its own. Visible before the answer is sent when called
  * by the handler. */
 void control_record(struct control *c, const struct value *entry);

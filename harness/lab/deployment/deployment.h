@@ -10,10 +10,10 @@
 #include "str.h"
 
 struct deployment_options {
-    const char *host;          /* NULL: 127.0.0.1 */
-    uint16_t port;             /* of the reference server; 0: the kernel chooses */
+    const char *host; /* NULL: 127.0.0.1 */
+    uint16_t port;    /* of the reference server; 0: the kernel chooses */
     uint16_t auth_port, agent_port;
-    const char *database;      /* NULL: ":memory:" */
+    const char *database; /* NULL: ":memory:" */
     const struct str *defects;
     size_t defect_count;
 };
@@ -23,8 +23,8 @@ struct deployment;
 /* Tokens are made afresh from the machine's entropy at each start. RC_NET, RC_IO, RC_USAGE as its parts. */
 MUST_USE enum rc deployment_start(const struct deployment_options *options, struct deployment **out, struct fault *f);
 
-/* The target file (YAML) of this deployment, secrets in plain: base_url, every principal with its credential, environment
- * isolated, observers, variables. Lives as long as the deployment. */
+/* The target file (YAML) of this deployment, secrets in plain: base_url, every principal with its credential,
+ * environment isolated, observers, variables. Lives as long as the deployment. */
 struct str deployment_target(const struct deployment *d);
 /* For a person: base URL, principals with tokens, a curl line to try. Lives as long as the deployment. */
 struct str deployment_banner(const struct deployment *d);

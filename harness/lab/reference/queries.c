@@ -211,7 +211,7 @@ const char *const query_texts[QUERY_COUNT] = {
                                        ALIVE_TASK "ORDER BY creator IS ?2, rowid LIMIT 1",
     [QUERY_FIND_AGENT_NAMED_ANYWHERE] = "SELECT id FROM agents WHERE tenant IS NOT ?1 AND name = ?3 AND"
                                         ALIVE_AGENT "ORDER BY creator IS ?2, rowid LIMIT 1",
-    /* tenant, creator, name: of a deleted one */
-    [QUERY_TASK_REVIVE] = "SELECT id FROM tasks WHERE name = ?3 AND status = 'DELETED' AND"
-                          " (tenant IS ?1 OR creator IS NOT ?2) LIMIT 1",
+    /* one cell: a JSON array */
+    [QUERY_ALL_AGENT_IDS] = "SELECT json_group_array(id) FROM agents WHERE" ALIVE_AGENT,
+    [QUERY_ALL_TASK_IDS] = "SELECT json_group_array(id) FROM tasks WHERE" ALIVE_TASK,
 };

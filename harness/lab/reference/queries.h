@@ -75,10 +75,11 @@ enum query {
     QUERY_API_KEY_INSERT,
     QUERY_API_KEY_DELETE,
     QUERY_API_KEYS,
-    /* Searches that ignore the tenant: only defects use them. */
+    /* Searches that ignore the tenant, for defects. */
     QUERY_FIND_TASK_NAMED_ANYWHERE,
     QUERY_FIND_AGENT_NAMED_ANYWHERE,
-    QUERY_TASK_REVIVE,
+    QUERY_ALL_AGENT_IDS,
+    QUERY_ALL_TASK_IDS,
     QUERY_COUNT
 };
 

@@ -130,13 +130,18 @@ static enum MHD_Result send_too_large(struct connection *c, struct MHD_Connectio
     return send_answer(c, mhd, &response);
 }
 
+static bool has_no_body(struct str method, int status) {
+    return str_eq(method, STR("HEAD")) || status == MHD_HTTP_NO_CONTENT || status == MHD_HTTP_NOT_MODIFIED;
+}
+
 static bool announces_too_much(struct MHD_Connection *mhd) {
     int64_t length = 0;
     const char *text = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
     return text && str_to_int64(str_from(text), &length) && length > (int64_t)LIMIT_LAB_BODY_BYTES;
 }
 
-/* Called once for the head, once for each piece of the body, and once more at its end. */
+/* Called once for the head, once for each piece of the body, and once more at its end. The signature is the
+ * library's. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result handle_access(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
                                      const char *version, const char *upload, size_t *upload_len, void **context) {
     (void)url;
@@ -158,18 +163,20 @@ static enum MHD_Result handle_access(void *cls, struct MHD_Connection *mhd, cons
     struct serve_request request = request_of(c, mhd, method);
     struct serve_response response = {.status = MHD_HTTP_OK};
     s->handler(s->self, &request, &response, &c->arena);
+    if (has_no_body(request.method, response.status)) {
+        response.is_chunked = false; /* libmicrohttpd would send the last chunk nevertheless */
+    }
     return send_answer(c, mhd, &response);
 }
 
 static struct MHD_Daemon *start_daemon(struct server *s, int listener) {
     unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC |
                      MHD_USE_SUPPRESS_DATE_NO_CLOCK;
-    return MHD_start_daemon(flags, 0, NULL, NULL, handle_access, s, MHD_OPTION_LISTEN_SOCKET, listener,
-                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_LAB_CONNECTIONS,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL_BYTES,
-                            MHD_OPTION_CONNECTION_TIMEOUT, IDLE_LIMIT_S, MHD_OPTION_URI_LOG_CALLBACK, begin_request, s,
-                            MHD_OPTION_NOTIFY_COMPLETED, end_request, s, MHD_OPTION_NOTIFY_CONNECTION, open_or_close,
-                            s, MHD_OPTION_END);
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, handle_access, s, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)LIMIT_LAB_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL_BYTES,
+        MHD_OPTION_CONNECTION_TIMEOUT, IDLE_LIMIT_S, MHD_OPTION_URI_LOG_CALLBACK, begin_request, s,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, s, MHD_OPTION_NOTIFY_CONNECTION, open_or_close, s, MHD_OPTION_END);
 }
 
 static enum rc listen_at(const char *host, uint16_t port, int *out, uint16_t *out_port, struct fault *f) {
@@ -222,9 +229,13 @@ enum rc serve_start(const char *host, uint16_t port, serve_handler_fn handler, v
     return RC_OK;
 }
 
-uint16_t serve_port(const struct server *s) { return s->port; }
+uint16_t serve_port(const struct server *s) {
+    return s->port;
+}
 
-const char *serve_url(const struct server *s) { return s->url; }
+const char *serve_url(const struct server *s) {
+    return s->url;
+}
 
 void serve_stop(struct server *s) {
     if (!s) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * serve: the embedded HTTP/1.1 server of the lab (libmicrohttpd, a thread per connection, so that one slow answer stalls
- * nobody else). The only owner of microhttpd.h. */
+ * serve: the embedded HTTP/1.1 server of the lab (libmicrohttpd, a thread per connection, so that one slow answer
+ * stalls nobody else). The only owner of microhttpd.h. */
 #ifndef NONESUCH_SERVE_H
 #define NONESUCH_SERVE_H
 
@@ -19,26 +19,29 @@ struct serve_request {
     struct str query;  /* behind '?', as sent; STR_NONE when there was none */
     const struct serve_header *headers;
     size_t header_count;
-    struct str body;   /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
+    struct str body; /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
 };
 
 /* Filled by the handler; everything it points to lives in `arena` (reset after the answer is sent) or is static.
  *
- * An answer to HEAD carries the length of `body` and no body; 204 and 304 carry neither. libmicrohttpd refuses headers with
- * an empty name or value or with CR or LF, and a second Date, Content-Length or Transfer-Encoding: those are left out. */
+ * Answers to HEAD and 304 carry the length of `body` and no body (RFC 9110 section 8.6; libmicrohttpd cannot leave it
+ * out); 204 carries neither; `is_chunked` has no effect on these three. libmicrohttpd refuses headers with an empty
+ * name or value or with CR or LF, and a second Date, Content-Length or Transfer-Encoding: those are left out;
+ * Connection goes to the front. */
 struct serve_response {
-    int status; /* 200 unless set */
-    struct serve_header *headers; /* in sending order, duplicates allowed; Date and the framing header are the server's */
+    int status;                   /* 200 unless set */
+    struct serve_header *headers; /* in sending order, duplicates allowed; Date and framing are the server's */
     size_t header_count;
     struct str body;
-    bool is_chunked;         /* Transfer-Encoding: chunked in place of Content-Length */
-    bool is_http_1_0;        /* answer as HTTP/1.0 */
-    bool must_close;         /* Connection: close */
+    bool is_chunked;  /* Transfer-Encoding: chunked in place of Content-Length */
+    bool is_http_1_0; /* answer as HTTP/1.0 */
+    bool must_close;  /* Connection: close */
     bool omit_date;
-    int64_t hold_open_ns;    /* with is_chunked: after `body`, keep the stream open this long (":ping\n\n" each 15 s), or until
-                                the client goes or the server stops */
-    int64_t head_delay_ns;   /* before the head; ends early when the client goes or the server stops */
-    int64_t body_delay_ns;   /* between the head and the body, likewise */
+    /* With is_chunked: after `body`, keep the stream open this long (":ping\n\n" each 15 s), or until the client goes
+     * or the server stops. */
+    int64_t hold_open_ns;
+    int64_t head_delay_ns; /* before the head; ends early when the client goes or the server stops */
+    int64_t body_delay_ns; /* between the head and the body, likewise */
 };
 
 /* Runs on the connection's thread; several at once. */

@@ -118,10 +118,10 @@ static void add_headers(struct MHD_Response *answer, const struct serve_response
 struct MHD_Response *serve_answer_new(const struct serve_response *response, const struct serve_wait *wait,
                                       struct arena *a) {
     bool is_stream = response->is_chunked || response->body_delay_ns > 0;
-    struct MHD_Response *answer = is_stream
-                                      ? stream_new(response, wait, a)
-                                      : MHD_create_response_from_buffer(response->body.len, (void *)response->body.data,
-                                                                        MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *answer =
+        is_stream
+            ? stream_new(response, wait, a)
+            : MHD_create_response_from_buffer(response->body.len, (void *)response->body.data, MHD_RESPMEM_PERSISTENT);
     if (!answer) {
         abort();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * serve_answer: a response of a handler as libmicrohttpd wants it, with the waits that it may ask for. Inside serve only. */
+ * serve_answer: a response of a handler as libmicrohttpd wants it, with the waits that it may ask for. Inside serve
+ * only. */
 #ifndef NONESUCH_SERVE_ANSWER_H
 #define NONESUCH_SERVE_ANSWER_H
 

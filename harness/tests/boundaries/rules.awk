@@ -29,8 +29,8 @@ function declare_rules() {
     about["spdx"] = "no SPDX-License-Identifier: Apache-2.0 in the first three lines"
     about["no-ifdef-fuzzing"] = "no code that only the fuzzer sees: use the seam"
 
-    top = "^(harness|fuzz|corpus|scenarios|reports|CMakeLists\\.txt|README\\.md|CMakePresets\\.json|LICENSE|NOTICE|" \
-        "\\.clang-format|\\.clang-tidy|\\.editorconfig|\\.gitignore|\\.gitattributes|\\.ci|\\.clusterfuzzlite|" \
+    top = "^(harness|fuzz|corpus|scenarios|reports|CMakeLists\\.txt|README\\.md|CMakePresets\\.json|LICENSE|" \
+        "\\.clang-format|\\.clang-tidy|\\.editorconfig|\\.gitignore|\\.ci|\\.clusterfuzzlite|" \
         "CHANGELOG\\.md|CONTRIBUTING\\.md|SECURITY\\.md)$"
 
     # Third-party header (a prefix) to the folders that may include it.

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * features: everything that can be observed of one answer but time, taken apart into named texts that can be compared one by one.
+ * feature: everything that can be observed of one answer but time, taken apart into named texts that can be compared one by one.
  * Pure.
  *
  * Keys: `outcome` `version` `status` `reason` `interim` `headers` (names in order, case kept) `header:<lower-case name>` (the n-th
  * repeat is `header:<name>#n`) `trailers` `reconnect`, and of the body either `body` (not JSON) or, per document (one for JSON, one a
  * line for NDJSON, prefixed `[n]`), `body:shape` (all bytes that are no scalar value: key order, spacing, types) and
  * `body:<RFC 6901 pointer>` for each scalar. */
-#ifndef NONESUCH_FEATURES_H
-#define NONESUCH_FEATURES_H
+#ifndef NONESUCH_FEATURE_H
+#define NONESUCH_FEATURE_H
 
 #include "exchange.h"
 

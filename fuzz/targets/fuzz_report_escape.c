@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Target functions: the writers of report.h, over a result whose strings are the input.
+ * Properties: JSON parses, and says the title as it was given; JUnit is well-formed XML; the console has no control
+ * character but LF and as many lines as the result demands, whatever the strings say; no report shows a secret. */
+/* modules: report */
+#include <assert.h>
+
+#include "codec.h"
+#include "fuzz_target.h"
+#include "limits.h"
+#include "parse.h"
+#include "report.h"
+
+#define SECRET "hunter2-hunter2"
+#define PART_COUNT 4
+#define CONSOLE_LINES 10 /* five of the finding, a blank, the control, the doubt, what is not judged, the summary */
+#define DEPTH_MAX 8
+
+struct input {
+    bool keep_raw;
+    int status;
+    struct str parts[PART_COUNT];
+};
+
+static struct input read_input(const uint8_t *data, size_t size) {
+    static const int statuses[] = {0, 200, 404, 500};
+    struct input in = {.keep_raw = data[0] & 1, .status = statuses[(data[0] >> 1) % 4]};
+    struct str rest = str_of((const char *)data + 1, size - 1);
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        size_t from = rest.len * i / PART_COUNT, to = rest.len * (i + 1) / PART_COUNT;
+        in.parts[i] = str_sub(rest, from, to - from);
+    }
+    return in;
+}
+
+static void assert_printable(struct str report) {
+    assert(codec_is_utf8(report));
+    for (size_t i = 0; i < report.len; i++)
+        assert((unsigned char)report.data[i] >= 0x20 || report.data[i] == '\n');
+}
+
+static void assert_console(struct str report) {
+    size_t lines = 0;
+    assert_printable(report);
+    for (size_t i = 0; i < report.len; i++)
+        lines += report.data[i] == '\n' ? 1 : 0;
+    assert(lines == CONSOLE_LINES);
+}
+
+static void assert_json(struct str report, const struct input *in, struct arena *a) {
+    struct fault f = {0};
+    struct value *document;
+    assert(parse_json(report, a, &document, &f) == RC_OK);
+    const struct value *title = value_point(document, STR("/findings/0/title"));
+    assert(value_is(title, VALUE_STRING));
+    bool is_verbatim = codec_is_utf8(in->parts[0]) && !str_contains(codec_percent_decode(a, in->parts[0]), STR(SECRET));
+    assert(!is_verbatim || str_eq(title->string, in->parts[0]));
+}
+
+/* The length of a reference at the start of `s`. */
+static size_t reference_len(struct str s) {
+    static const char *const references[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#9;", "&#10;", "&#13;"};
+    for (size_t i = 0; i < sizeof(references) / sizeof(*references); i++) {
+        if (str_starts_with(s, str_from(references[i])))
+            return str_from(references[i]).len;
+    }
+    return 0;
+}
+
+/* Character data: no markup but references. */
+static void assert_data(struct str s) {
+    assert(!str_contains(s, STR("<")) && !str_contains(s, STR(">")));
+    assert(!str_contains(s, STR("\xef\xbf\xbe")) && !str_contains(s, STR("\xef\xbf\xbf")));
+    for (ptrdiff_t at = str_find_char(s, '&', 0); at >= 0; at = str_find_char(s, '&', (size_t)at + 1))
+        assert(reference_len(str_from_index(s, (size_t)at)) > 0);
+}
+
+/* A tag without its brackets: attributes are in pairs of double quotes. */
+static void assert_tag(struct str tag) {
+    size_t quotes = 0;
+    assert_data(tag);
+    for (size_t i = 0; i < tag.len; i++)
+        quotes += tag.data[i] == '"' ? 1 : 0;
+    assert(quotes % 2 == 0);
+}
+
+static void assert_xml(struct str report) {
+    struct str open[DEPTH_MAX];
+    size_t depth = 0;
+    struct str rest = report;
+    assert_printable(report);
+    while (rest.data) {
+        assert_data(str_cut(&rest, '<'));
+        if (!rest.data)
+            break;
+        struct str tag = str_cut(&rest, '>');
+        assert(rest.data);
+        assert_tag(tag);
+        if (str_starts_with(tag, STR("?")) || str_ends_with(tag, STR("/")))
+            continue;
+        struct str name = str_cut(&tag, ' ');
+        if (str_starts_with(name, STR("/"))) {
+            assert(depth > 0 && str_eq(open[--depth], str_from_index(name, 1)));
+        } else {
+            assert(depth < DEPTH_MAX);
+            open[depth++] = name;
+        }
+    }
+    assert(depth == 0);
+}
+
+static struct str write_report(const char *format, const struct result *r, const struct report_options *o,
+                               struct buf *out) {
+    buf_clear(out);
+    report_find(str_from(format))->write(r, o, out);
+    assert(!out->truncated);
+    assert(!str_contains(buf_str(out), STR(SECRET)));
+    return buf_str(out);
+}
+
+static void check_reports(const struct result *r, const struct input *in, struct arena *a) {
+    struct redactor redactor;
+    redactor_init(&redactor, a);
+    redactor_add(&redactor, STR(SECRET));
+    struct report_options options = {.keep_raw = in->keep_raw, .redactor = &redactor};
+    struct buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    assert_json(write_report("json", r, &options, &out), in, a);
+    assert_xml(write_report("junit", r, &options, &out));
+    assert_console(write_report("console", r, &options, &out));
+    buf_free(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size == 0)
+        return 0;
+    struct input in = read_input(data, size);
+    const struct str *s = in.parts;
+    struct arena arena = {0};
+    struct header header = {.name = STR("x-key"), .value = s[3]};
+    struct request request = {
+        .method = STR("GET"), .url = s[1], .headers = &header, .header_count = 1, .body = s[0], .has_body = true};
+    struct head_line line = {.name = STR("x-line"), .value = s[2], .raw = s[2]};
+    struct exchange answer = {.request = &request,
+                              .status = in.status,
+                              .version = STR("HTTP/1.1"),
+                              .reason = s[1],
+                              .lines = &line,
+                              .line_count = 1,
+                              .interim = s[2],
+                              .trailers = s[0],
+                              .body = s[3]};
+    answer.outcome = in.status > 0 ? OUTCOME_ANSWERED : OUTCOME_MALFORMED;
+    struct check checks[] = {
+        {.id = s[0], .surface = s[1], .principal = s[2], .variation = s[3], .verdict = VERDICT_FAIL, .reason = s[0]},
+        {.id = s[3], .verdict = VERDICT_INCONCLUSIVE, .doubt = DOUBT_UNSTABLE, .reason = s[2], .finding = SIZE_MAX},
+    };
+    struct finding finding = {.kind = s[1],
+                              .also = s[2],
+                              .feature = s[2],
+                              .surface = s[3],
+                              .variation = s[1],
+                              .principals = s[2],
+                              .title = s[0],
+                              .left = s[0],
+                              .right = s[3],
+                              .cost = s[1]};
+    finding.sides[0] = (struct evidence){STR("denied"), s[2], &answer};
+    finding.sides[1] = (struct evidence){STR("absent"), s[3], NULL};
+    finding.curl = str_printf(&arena, "curl '%.*s'", STR_ARG(s[3]));
+    struct control control = {.id = s[1], .reason = s[3], .exchange = &answer};
+    struct learned_noise noise = {.scope = s[2], .shape = s[1]};
+    struct str not_judged = s[0];
+    struct result r = {.run_id = s[0],
+                       .seed = s[1],
+                       .target = s[2],
+                       .pack = s[3],
+                       .options = s[0],
+                       .checks = checks,
+                       .check_count = 2};
+    r.findings = &finding;
+    r.finding_count = 1;
+    r.controls = &control;
+    r.control_count = 1;
+    r.noise = &noise;
+    r.noise_count = 1;
+    r.not_judged = &not_judged;
+    r.not_judged_count = 1;
+    check_reports(&r, &in, &arena);
+    arena_free(&arena);
+    return 0;
+}

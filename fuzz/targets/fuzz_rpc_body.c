@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Target functions: rpc_parse, rpc_validate, rpc_content_fault. Properties: a body is malformed if and only if parse_json
+ * refuses it; what is valid has a method whose name stands in the body as it is, one reference at most, and a content
+ * that is good; what is refused leaves the request untouched and says why on one line, in words that are the same when
+ * every string of the parameters is another. */
+/* modules: lab_rpc */
+#include <assert.h>
+
+#include "fuzz_target.h"
+#include "parse.h"
+#include "rpc.h"
+
+static void check_valid(const struct value *root, const struct rpc_request *r, struct arena *a) {
+    struct str method = value_string(value_get_c(root, "method"), STR_NONE);
+    assert(r->method > RPC_UNKNOWN && r->method < RPC_METHOD_COUNT);
+    assert(str_eq(method, str_from(rpc_method_name(r->method))));
+    assert(!(r->task_id.data && r->task_name.data));
+    assert(value_is(r->params, VALUE_OBJECT));
+    assert(r->method != RPC_MESSAGE_SEND || r->content);
+    assert(r->method == RPC_MESSAGE_SEND || !r->is_stream);
+    bool takes_content = r->method == RPC_MESSAGE_SEND || r->method == RPC_EVENT_SEND;
+    assert(!takes_content || !r->content || !rpc_content_fault(r->content, "", a).data);
+}
+
+static void check_refused(const struct rpc_request *r, struct str message) {
+    assert(r->method == RPC_UNKNOWN && !r->params && !r->task_id.data && !r->task_name.data);
+    assert(message.len > 0 && str_find_char(message, '\n', 0) < 0);
+}
+
+/* The same verdict in the same words for another reference. */
+static void check_reference_is_unseen(const struct value *root, const char *member, struct str message, struct arena *a) {
+    const struct value *params = value_get_c(root, "params");
+    if (!value_is(value_get_c(params, member), VALUE_STRING))
+        return;
+    struct value *patch = value_new_object(a), *inner = value_new_object(a);
+    value_set(a, inner, str_from(member), value_new_string(a, STR("another reference")));
+    value_set(a, patch, STR("params"), inner);
+    struct rpc_request r = {0};
+    struct str words = STR_NONE;
+    assert(rpc_validate(value_merge(a, root, patch), a, &r, &words) == (message.data ? RPC_INVALID : RPC_VALID));
+    assert(str_eq(words, message));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct str body = str_of((const char *)data, size);
+    struct arena a = {0};
+    struct value *root = NULL;
+    struct rpc_request r = {0};
+    struct str message = STR_NONE;
+    bool is_json = parse_json(body, &a, &root, NULL) == RC_OK;
+    enum rpc_outcome outcome = rpc_parse(body, &a, &r, &message);
+    assert((outcome == RPC_MALFORMED) == !is_json);
+    if (outcome == RPC_VALID)
+        check_valid(root, &r, &a);
+    else
+        check_refused(&r, message);
+    if (is_json) {
+        check_reference_is_unseen(root, "task_id", message, &a);
+        check_reference_is_unseen(root, "task_name", message, &a);
+    }
+    arena_free(&a);
+    return 0;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * request_headers: libcurl's spelling: "Name: value" sends, "Name;" sends an empty value, "Name:" keeps a default
+ * away. */
+#include "request_headers.h"
+
+struct line_list {
+    struct curl_slist *first, *last;
+    bool is_broken;
+};
+
+/* curl_slist_append walks from where it is started: at the last node it takes one step. */
+static void append_line(struct line_list *list, const char *line) {
+    struct curl_slist *grown = curl_slist_append(list->last, line);
+    if (!grown) {
+        list->is_broken = true;
+        return;
+    }
+    list->last = list->last ? list->last->next : grown;
+    list->first = list->first ? list->first : grown;
+}
+
+static bool has_header(const struct request *r, const char *name) {
+    for (size_t i = 0; i < r->header_count; i++) {
+        if (str_eq_ascii_case(r->headers[i].name, str_from(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str value_to_send(const struct header *h) {
+    struct str secret = secret_unwrap(h->secret);
+    return secret.len > 0 ? secret : h->value;
+}
+
+static const char *line_of(const struct header *h, struct arena *a) {
+    struct str value = value_to_send(h);
+    if (str_trim(value).len == 0) {
+        return arena_printf(a, "%.*s;", STR_ARG(h->name));
+    }
+    return arena_printf(a, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(value));
+}
+
+bool request_sends_body(const struct request *r) {
+    return r->has_body || str_eq(r->method, STR("POST")) || str_eq(r->method, STR("PUT")) ||
+           str_eq(r->method, STR("PATCH"));
+}
+
+struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a) {
+    bool sends_body = request_sends_body(r);
+    const struct {
+        const char *name, *line;
+        bool is_due;
+    } defaults[] = {
+        {"User-Agent", user_agent_line, true},
+        {"Accept", "Accept: */*", true},
+        {"Accept-Encoding", "Accept-Encoding: identity", true},
+        {"Content-Type", r->has_body ? "Content-Type: application/json" : "Content-Type:", sends_body},
+        {"Expect", "Expect:", sends_body},
+    };
+    struct line_list list = {0};
+    for (size_t i = 0; i < r->header_count; i++) {
+        append_line(&list, line_of(&r->headers[i], a));
+    }
+    for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
+        if (defaults[i].is_due && !has_header(r, defaults[i].name)) {
+            append_line(&list, defaults[i].line);
+        }
+    }
+    if (list.is_broken) {
+        curl_slist_free_all(list.first);
+        return NULL;
+    }
+    return list.first;
+}

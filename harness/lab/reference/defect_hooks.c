@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * defect_hooks: how the course of a request is bent. One row or one line a defect. */
+#include "defect_hooks.h"
+
+#include "acp.h"
+#include "router.h"
+#include "surface.h"
+
+/* ---- credentials ---- */
+
+static struct str route_reference(struct api_call *c) {
+    return guard_resolve(c, c->route->guards[0].lookup, api_path_param(c, "id"));
+}
+
+static void become(struct api_call *c, struct row agent) {
+    struct str creator = agent.cells[AGENT_CREATOR];
+    c->identity = (struct identity){
+        .json = str_printf(c->arena, "{\"user_id\":\"%.*s\",\"account_id\":\"%.*s\"}", STR_ARG(creator),
+                           STR_ARG(agent.cells[AGENT_TENANT])),
+        .tenant = agent.cells[AGENT_TENANT],
+        .user_id = creator,
+        .creator = creator,
+    };
+}
+
+static bool take_bare_identity(struct api_call *c) {
+    struct row agent;
+    struct str id = serve_header_get(c->request, "x-agent-identity");
+    if (!id.data || !store_row(c->server->store, c->arena, STATEMENT(QUERY_AGENT, id), &agent))
+        return false;
+    become(c, agent);
+    return true;
+}
+
+enum early_identity defects_identity(struct api_call *c) {
+    if (!c->server->defects.any || !router_peek(c))
+        return EARLY_NONE;
+    surface_enter_route(c);
+    if (defect_on(c, DEFECT_CREDENTIALS_BARE_IDENTITY))
+        return take_bare_identity(c) ? EARLY_ESTABLISHED : EARLY_NONE;
+    if (identity_is_claimed(c))
+        return EARLY_NONE;
+    if (defect_on(c, DEFECT_CREDENTIALS_401_TELLS) && !route_reference(c).data) {
+        error_absent(c, ABSENCE_ID, api_path_param(c, "id"));
+        return EARLY_ANSWERED;
+    }
+    if (defect_on(c, DEFECT_CREDENTIALS_NOT_NEEDED) || defect_on(c, DEFECT_CREDENTIALS_PREFIX)) {
+        c->identity = (struct identity){.json = STR("null")};
+        return EARLY_ESTABLISHED;
+    }
+    return EARLY_NONE;
+}
+
+/* ---- names ---- */
+
+struct str defects_find_elsewhere(struct api_call *c, enum resource_type type, struct str name) {
+    bool is_wanted = defect_on(c, DEFECT_NAMES_MESSAGE_TAKEN) || defect_on(c, DEFECT_NAMES_BUILD_TAKEN) ||
+                     defect_on(c, DEFECT_NAMES_CREATE_TAKEN) || defect_on(c, DEFECT_NAMES_CREATE_RETURNS);
+    if (!is_wanted || !name.data)
+        return STR_NONE;
+    enum query query = type == RESOURCE_AGENT ? QUERY_FIND_AGENT_NAMED_ANYWHERE : QUERY_FIND_TASK_NAMED_ANYWHERE;
+    return store_cell(c->server->store, c->arena, STATEMENT(query, c->identity.tenant, c->identity.creator, name));
+}
+
+bool defects_tell_taken_name(struct api_call *c, struct str id) {
+    bool is_told = id.data && (defect_on(c, DEFECT_NAMES_MESSAGE_TAKEN) || defect_on(c, DEFECT_NAMES_BUILD_TAKEN) ||
+                               defect_on(c, DEFECT_NAMES_CREATE_TAKEN));
+    if (is_told)
+        error_conflict(c);
+    return is_told;
+}
+
+bool defects_hand_out(struct api_call *c, struct str id) {
+    return id.data && defect_on(c, DEFECT_NAMES_CREATE_RETURNS);
+}
+
+/* ---- guards ---- */
+
+/* Which operation is asked for in place of the right one. */
+static const struct {
+    enum defect defect;
+    enum operation right, wrong;
+} operations[] = {
+    {DEFECT_OPERATION_COMPLETE_EXECUTE, OP_UPDATE, OP_EXECUTE}, {DEFECT_OPERATION_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE},
+    {DEFECT_OPERATION_RPC_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE}, {DEFECT_OPERATION_PUT_READ, OP_UPDATE, OP_READ},
+    {DEFECT_OPERATION_DELETE_UPDATE, OP_DELETE, OP_UPDATE},     {DEFECT_OPERATION_EVENT_EXECUTE, OP_UPDATE, OP_EXECUTE},
+    {DEFECT_OPERATION_TRACKER_UPDATE, OP_EXECUTE, OP_UPDATE},
+};
+
+enum operation defects_operation(const struct api_call *c, enum operation op) {
+    if (!c->server->defects.any)
+        return op;
+    for (size_t i = 0; i < sizeof operations / sizeof operations[0]; i++)
+        if (operations[i].right == op && defect_on(c, operations[i].defect))
+            return operations[i].wrong;
+    return op;
+}
+
+bool defects_let_through(const struct api_call *c, enum resource_type type) {
+    static const enum defect open[] = {DEFECT_FALL_NAME_UNGUARDED, DEFECT_FALL_WRITES_UNGUARDED,
+                                       DEFECT_REFERENCES_STATE_AGENT};
+    if (!c->server->defects.any)
+        return false;
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
+        if (defect_on(c, open[i]))
+            return true;
+    bool is_anonymous = !c->identity.tenant.data;
+    return (type == RESOURCE_TASK && defect_on(c, DEFECT_FALL_ONE_PARENT)) ||
+           (is_anonymous && defect_on(c, DEFECT_CREDENTIALS_NOT_NEEDED));
+}
+
+bool defects_hide_forbidden(const struct api_call *c) { return defect_on(c, DEFECT_OPERATION_VIEWER_HIDDEN); }
+
+/* ---- order of checks ---- */
+
+static bool is_bad(const struct value *v, enum value_kind kind) {
+    return v && !value_is(v, VALUE_NULL) && !value_is(v, kind);
+}
+
+bool defects_validate_early(struct api_call *c, struct str id) {
+    bool is_bad_update = defect_on(c, DEFECT_ORDER_VALIDATION_FIRST) &&
+                         (!value_is(c->body, VALUE_OBJECT) || is_bad(value_get_c(c->body, "task_metadata"), VALUE_OBJECT));
+    bool is_bad_checkpoint = defect_on(c, DEFECT_ORDER_VALIDATION_BODY) &&
+                             (!value_is(value_get_c(c->body, "checkpoint"), VALUE_OBJECT) ||
+                              !value_is(value_get_c(c->body, "checkpoint_id"), VALUE_STRING));
+    if (!id.data || (!is_bad_update && !is_bad_checkpoint))
+        return true;
+    error_invalid(c, STR("body: Input should be valid"));
+    return false;
+}
+
+/* ---- side effects ---- */
+
+static void call_agent(struct api_call *c, struct str task) {
+    struct acp_call call = {.method = "event/send"};
+    struct str unused;
+    if (store_row(c->server->store, c->arena, STATEMENT(QUERY_TASK, task), &call.task) &&
+        store_row(c->server->store, c->arena, STATEMENT(QUERY_AGENT, call.task.cells[TASK_AGENT]), &call.agent))
+        acp_ask(c, &call, &unused);
+}
+
+void defects_denied_effect(struct api_call *c, enum resource_type type, struct str id) {
+    if (!c->server->defects.any || type != RESOURCE_TASK)
+        return;
+    struct store *s = c->server->store;
+    struct str now = api_now(c->arena);
+    if (defect_on(c, DEFECT_EFFECT_CANCELS))
+        store_write(s, STATEMENT(QUERY_TASK_TRANSITION, id, STR("CANCELED"), STR_NONE, now));
+    if (defect_on(c, DEFECT_EFFECT_STORES))
+        store_write(s, STATEMENT(QUERY_MESSAGE_INSERT, api_new_hex24(c->arena), id, api_body_json(c, "content"), now));
+    if (defect_on(c, DEFECT_EFFECT_TOUCHES))
+        store_write(s, STATEMENT(QUERY_TASK_TOUCH, id, now));
+    if (defect_on(c, DEFECT_EFFECT_DELETES))
+        store_write(s, STATEMENT(QUERY_TASK_CLEAN_MESSAGES, id));
+    if (defect_on(c, DEFECT_EFFECT_CALLS_AGENT))
+        call_agent(c, id);
+    if (defect_on(c, DEFECT_EFFECT_GRANTS))
+        (void)provider_grant(c, (struct resource){RESOURCE_TASK, id});
+    if (defect_on(c, DEFECT_OPERATION_EXTRA_CALL))
+        (void)provider_check(c, RESOURCE_TASK, id, OP_READ);
+}
+
+/* ---- lists and secondary references ---- */
+
+struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids) {
+    bool is_open = defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) ||
+                   defect_on(c, DEFECT_LISTS_STATES) || defect_on(c, DEFECT_LISTS_TRACKERS);
+    if (!is_open)
+        return ids;
+    enum query query = type == RESOURCE_AGENT ? QUERY_ALL_AGENT_IDS : QUERY_ALL_TASK_IDS;
+    return store_cell(c->server->store, c->arena, (struct statement){.query = query});
+}
+
+bool defects_accept_foreign(const struct api_call *c) {
+    return defect_on(c, DEFECT_REFERENCES_MESSAGE) || defect_on(c, DEFECT_REFERENCES_BATCH) ||
+           defect_on(c, DEFECT_REFERENCES_CURSOR) || defect_on(c, DEFECT_REFERENCES_EVENT) ||
+           defect_on(c, DEFECT_REFERENCES_TRACKER_EVENT);
+}

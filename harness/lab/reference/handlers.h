@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * handlers: what routes.c points to. Each runs behind its route's guards and writes the answer. */
+#ifndef NONESUCH_HANDLERS_H
+#define NONESUCH_HANDLERS_H
+
+#include "defect_hooks.h"
+#include "guard.h"
+#include "router.h"
+#include "surface.h"
+
+void health_alive(struct api_call *c);
+void health_ready(struct api_call *c);
+
+void agent_get(struct api_call *c);
+void agent_list(struct api_call *c);
+void agent_delete(struct api_call *c);
+void agent_register_build(struct api_call *c);
+void agent_register(struct api_call *c);
+
+void task_get(struct api_call *c);
+void task_list(struct api_call *c);
+void task_update(struct api_call *c);
+void task_delete(struct api_call *c);
+void task_transition(struct api_call *c);
+void task_stream(struct api_call *c);
+void task_query(struct api_call *c);
+void task_export(struct api_call *c);
+void task_clean(struct api_call *c);
+void task_rehydrate(struct api_call *c);
+
+void message_create(struct api_call *c);
+void message_create_batch(struct api_call *c);
+void message_update(struct api_call *c);
+void message_update_batch(struct api_call *c);
+void message_list(struct api_call *c);
+void message_page(struct api_call *c);
+void message_get(struct api_call *c);
+
+void state_create(struct api_call *c);
+void state_get(struct api_call *c);
+void state_update(struct api_call *c);
+void state_delete(struct api_call *c);
+void state_list(struct api_call *c);
+
+void event_get(struct api_call *c);
+void event_list(struct api_call *c);
+
+void tracker_get(struct api_call *c);
+void tracker_list(struct api_call *c);
+void tracker_update(struct api_call *c);
+
+void checkpoint_get(struct api_call *c);
+void checkpoint_list(struct api_call *c);
+void checkpoint_put(struct api_call *c);
+void checkpoint_put_writes(struct api_call *c);
+void checkpoint_delete_thread(struct api_call *c);
+
+void api_key_create(struct api_call *c);
+void api_key_create_webhook(struct api_call *c);
+void api_key_list(struct api_call *c);
+void api_key_get(struct api_call *c);
+void api_key_get_named(struct api_call *c);
+void api_key_delete(struct api_call *c);
+void api_key_delete_named(struct api_call *c);
+
+void rpc_call(struct api_call *c);
+
+#endif

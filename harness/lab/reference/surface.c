@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * surface: the derivation of packs, from the server's side. */
+#include "surface.h"
+
+#include "router.h"
+
+/* The parameter that the surface is named after: the first of the path, else the first guard's. */
+static struct str primary_param(const struct route *r) {
+    struct str pattern = str_from(r->pattern);
+    ptrdiff_t open = str_find_char(pattern, '{', 0);
+    if (open < 0)
+        return str_from(r->guards[0].param);
+    ptrdiff_t close = str_find_char(pattern, '}', (size_t)open);
+    return str_sub(pattern, (size_t)open + 1, (size_t)(close - open) - 1);
+}
+
+/* "get.tasks.query": method and literal segments; `name` before a slot is no part of it. */
+static struct str route_base(struct api_call *c) {
+    struct str base = str_lower_ascii(c->arena, str_from(c->route->method));
+    struct str rest = str_from(c->route->pattern);
+    while (rest.data) {
+        struct str part = str_cut(&rest, '/');
+        bool is_slot = str_starts_with(part, STR("{"));
+        bool is_kind = str_eq(part, STR("name")) && rest.data && str_starts_with(rest, STR("{"));
+        if (part.len > 0 && !is_slot && !is_kind)
+            base = str_printf(c->arena, "%.*s.%.*s", STR_ARG(base), STR_ARG(part));
+    }
+    return base;
+}
+
+void surface_enter_route(struct api_call *c) {
+    if (!c->server->defects.any || c->route->has_rpc_body)
+        return;
+    struct str param = primary_param(c->route);
+    struct str base = route_base(c);
+    c->surface = param.len > 0 ? str_printf(c->arena, "%.*s.by_%.*s", STR_ARG(base), STR_ARG(param)) : base;
+}
+
+void surface_enter_slot(struct api_call *c, const char *slot) {
+    if (!c->server->defects.any)
+        return;
+    surface_enter_route(c);
+    c->surface = str_printf(c->arena, "%.*s@%s", STR_ARG(c->surface), slot);
+}
+
+void surface_enter_guard(struct api_call *c, const struct guard *g) {
+    if (!c->server->defects.any)
+        return;
+    bool is_named = guard_absence(g->lookup) == ABSENCE_NAME;
+    if (c->route->has_rpc_body)
+        surface_enter_rpc_agent(c, is_named);
+    else if (str_eq(primary_param(c->route), str_from(g->param)))
+        surface_enter_route(c);
+    else
+        surface_enter_slot(c, arena_printf(c->arena, "%s.%s", resource_type_name(guard_type(g->lookup)),
+                                           is_named ? "name" : "id"));
+}
+
+/* "rpc.task_cancel", "rpc.unknown_method" */
+static struct str rpc_base(struct api_call *c) {
+    if (c->rpc_outcome != RPC_VALID)
+        return STR("rpc.unknown_method");
+    struct str name = str_replace(c->arena, str_from(rpc_method_name(c->rpc.method)), STR("/"), STR("_"));
+    return str_printf(c->arena, "rpc.%.*s", STR_ARG(name));
+}
+
+void surface_enter_rpc_agent(struct api_call *c, bool is_named) {
+    if (c->server->defects.any)
+        c->surface = str_printf(c->arena, "%.*s@agent.%s", STR_ARG(rpc_base(c)), is_named ? "name" : "id");
+}
+
+void surface_enter_rpc(struct api_call *c, const char *slot) {
+    if (!c->server->defects.any)
+        return;
+    if (c->rpc_outcome != RPC_VALID)
+        c->surface = rpc_base(c);
+    else
+        c->surface = str_printf(c->arena, "%.*s.%s%s", STR_ARG(rpc_base(c)), slot, c->rpc.is_stream ? ".stream" : "");
+}

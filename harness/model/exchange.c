@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * exchange: names and look-ups. */
+#include "exchange.h"
+
+#include <assert.h>
+
+static const char *const OUTCOME_NAMES[] = {
+    [OUTCOME_ANSWERED] = "answered",   [OUTCOME_REFUSED] = "refused",     [OUTCOME_RESET] = "reset",
+    [OUTCOME_TIMEOUT] = "timeout",     [OUTCOME_MALFORMED] = "malformed", [OUTCOME_RESENT] = "resent",
+    [OUTCOME_TOO_LARGE] = "too large", [OUTCOME_SKIPPED] = "skipped",
+};
+
+const char *outcome_name(enum outcome o) {
+    assert((size_t)o < sizeof(OUTCOME_NAMES) / sizeof(OUTCOME_NAMES[0]));
+    return OUTCOME_NAMES[o];
+}
+
+struct str exchange_header(const struct exchange *x, const char *name) {
+    struct str wanted = str_from(name);
+    for (size_t i = 0; i < x->line_count; i++) {
+        if (str_eq_ascii_case(x->lines[i].name, wanted)) {
+            return x->lines[i].value;
+        }
+    }
+    return STR_NONE;
+}
+
+bool exchange_is_success(const struct exchange *x) {
+    return x->outcome == OUTCOME_ANSWERED && x->status >= 200 && x->status <= 299;
+}

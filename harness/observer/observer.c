@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * observer: a log is read in pages, so that no answer meets the ceiling of bodies. */
+#include "observer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "emit.h"
+#include "parse.h"
+
+#define PAGE_ENTRIES 10000
+
+bool observer_is_present(const struct observer *o) {
+    return o->transport && o->address.control.len > 0;
+}
+
+static struct str without_slash(struct str url) {
+    return str_ends_with(url, STR("/")) ? str_sub(url, 0, url.len - 1) : url;
+}
+
+/* A request to the control API. `body` is STR_NONE for none. */
+static struct request control_request(const struct observer *o, struct str method, struct str path, struct str body,
+                                      struct arena *a) {
+    struct header *authorization = ARENA_NEW(a, struct header);
+    struct str token = secret_unwrap(o->address.token);
+    authorization->name = STR("Authorization");
+    authorization->secret = secret_wrap(str_printf(a, "Bearer %.*s", STR_ARG(token)));
+    struct str base = without_slash(o->address.control);
+    return (struct request){
+        .method = method,
+        .url = str_printf(a, "%.*s%.*s", STR_ARG(base), STR_ARG(path)),
+        .headers = authorization,
+        .header_count = 1,
+        .body = body,
+        .has_body = body.data != NULL,
+    };
+}
+
+static enum rc check_answer(const struct observer *o, const struct exchange *x, struct fault *f) {
+    struct str control = o->address.control;
+    if (x->outcome == OUTCOME_TOO_LARGE) {
+        return fault_set(f, RC_LIMIT, "the answer of the control API at %.*s is too large; read its log more often",
+                         STR_ARG(control));
+    }
+    if (x->outcome != OUTCOME_ANSWERED) {
+        return fault_set(f, RC_NET, "the control API at %.*s gave no complete answer (%s)", STR_ARG(control),
+                         outcome_name(x->outcome));
+    }
+    if (x->status == 401 || x->status == 403) {
+        return fault_set(f, RC_CONFIG, "the control API at %.*s refuses the token (%d); correct it in the target",
+                         STR_ARG(control), x->status);
+    }
+    if (!exchange_is_success(x)) {
+        return fault_set(f, RC_CONFIG,
+                         "the control API at %.*s answers %.*s with %d; correct the address in the target",
+                         STR_ARG(control), STR_ARG(x->request->method), x->status);
+    }
+    return RC_OK;
+}
+
+/* Sends each request as a sequence of its own, at once, and checks every answer. */
+static enum rc ask(const struct observer *o, const struct request *requests, size_t count, struct arena *a,
+                   struct exchange **out, struct fault *f) {
+    struct sequence *sequences = ARENA_ARRAY(a, struct sequence, count);
+    for (size_t i = 0; i < count; i++) {
+        sequences[i] = (struct sequence){.requests = &requests[i], .count = 1};
+    }
+    enum rc rc = o->transport->exchange(o->transport->self, sequences, count, NULL, a, out, f);
+    for (size_t i = 0; i < count && rc == RC_OK; i++) {
+        rc = check_answer(o, out[i], f);
+    }
+    return rc;
+}
+
+struct page {
+    int64_t next;
+    const struct value *entries; /* an array */
+    size_t count;
+};
+
+static enum rc read_page(const struct observer *o, int64_t since, struct arena *a, struct page *out, struct fault *f) {
+    struct str path = str_printf(a, "/_nonesuch/log?since=%" PRId64 "&limit=%d", since, PAGE_ENTRIES);
+    struct request request = control_request(o, STR("GET"), path, STR_NONE, a);
+    struct exchange *x = NULL;
+    enum rc rc = ask(o, &request, 1, a, &x, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    struct value *log = NULL;
+    struct fault unread = {0};
+    bool is_json = parse_json(x->decoded, a, &log, &unread) == RC_OK;
+    const struct value *next = is_json ? value_get_c(log, "next") : NULL;
+    const struct value *entries = is_json ? value_get_c(log, "entries") : NULL;
+    if (!value_is(next, VALUE_INT) || !entries || !value_is(entries, VALUE_ARRAY)) {
+        return fault_set(f, RC_CONFIG,
+                         "what answers at %.*s/_nonesuch/log is not a control API: "
+                         "{\"next\": number, \"entries\": [...]} was expected",
+                         STR_ARG(without_slash(o->address.control)));
+    }
+    *out = (struct page){.next = value_int(next, 0), .entries = entries, .count = entries->count};
+    return RC_OK;
+}
+
+enum rc observer_mark(const struct observer *o, struct arena *a, int64_t *next, struct fault *f) {
+    struct page page = {0};
+    enum rc rc = read_page(o, INT64_MAX, a, &page, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    *next = page.next;
+    return RC_OK;
+}
+
+static struct observation_entry entry_of(const struct value *v, struct arena *a) {
+    struct str endpoint = value_string(value_get_c(v, "endpoint"), STR_NONE);
+    return (struct observation_entry){
+        .seq = value_int(value_get_c(v, "seq"), 0),
+        .endpoint = endpoint.data ? endpoint : value_string(value_get_c(v, "method"), STR_NONE),
+        .principal = value_string(value_get_c(v, "principal"), STR_NONE),
+        .type = value_string(value_get_c(v, "type"), STR_NONE),
+        .selector = value_string(value_get_c(v, "selector"), STR_NONE),
+        .operation = value_string(value_get_c(v, "operation"), STR_NONE),
+        .status = (int)value_int(value_get_c(v, "status"), 0),
+        .text = emit_to_str(a, v),
+    };
+}
+
+struct entry_list {
+    struct observation_entry *items;
+    size_t count;
+};
+
+static void append_page(struct entry_list *list, const struct page *page, struct arena *a) {
+    struct observation_entry *items = ARENA_ARRAY(a, struct observation_entry, list->count + page->count);
+    if (list->count > 0) {
+        memcpy(items, list->items, list->count * sizeof(*items));
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        items[list->count + i] = entry_of(value_at(page->entries, i), a);
+    }
+    list->items = items;
+    list->count += page->count;
+}
+
+enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
+                      size_t *count, struct fault *f) {
+    struct entry_list list = {0};
+    bool has_more = true;
+    while (has_more) {
+        struct page page = {0};
+        enum rc rc = read_page(o, since, a, &page, f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        append_page(&list, &page, a);
+        /* A server that does not count upwards is not asked for ever. */
+        int64_t last = list.count > 0 ? list.items[list.count - 1].seq : since;
+        has_more = page.count == PAGE_ENTRIES && last >= since && last < INT64_MAX;
+        since = has_more ? last + 1 : since;
+    }
+    *out = list.items;
+    *count = list.count;
+    return RC_OK;
+}
+
+static struct str grant_body(const struct observer_grant *grant, struct arena *a) {
+    struct value *body = value_new_object(a);
+    value_set(a, body, STR("principal"), value_new_string(a, grant->principal));
+    value_set(a, body, STR("type"), value_new_string(a, grant->type));
+    value_set(a, body, STR("selector"), value_new_string(a, grant->selector));
+    value_set(a, body, STR("role"), value_new_string(a, grant->role));
+    return emit_to_str(a, body);
+}
+
+enum rc observer_grant(const struct observer *o, const struct observer_grant *grants, size_t count, bool is_removal,
+                       struct arena *a, struct fault *f) {
+    struct str method = is_removal ? STR("DELETE") : STR("PUT");
+    struct request *requests = ARENA_ARRAY(a, struct request, count);
+    struct exchange **answers = ARENA_ARRAY(a, struct exchange *, count);
+    for (size_t i = 0; i < count; i++) {
+        requests[i] = control_request(o, method, STR("/_nonesuch/grants"), grant_body(&grants[i], a), a);
+    }
+    return ask(o, requests, count, a, answers, f);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * compare: does an answer look like the answers to absent references? */
+#include "compare.h"
+
+struct comparison {
+    const struct noise *noise;
+    struct str surface;
+    const struct features *known;
+    size_t known_count;
+    struct arena *arena;
+    struct difference *items;
+    size_t count, capacity;
+};
+
+static void add(struct comparison *c, enum feature_kind kind, struct str key, struct str left, struct str right)
+{
+    if (c->count == c->capacity) {
+        size_t capacity = c->capacity ? 2 * c->capacity : 8;
+        struct difference *items = ARENA_ARRAY(c->arena, struct difference, capacity);
+        for (size_t i = 0; i < c->count; i++) {
+            items[i] = c->items[i];
+        }
+        c->items = items;
+        c->capacity = capacity;
+    }
+    c->items[c->count++] = (struct difference){.kind = kind, .key = key, .left = left, .right = right};
+}
+
+/* A later answer takes its features in the same order, mostly. */
+static const struct feature *find_near(const struct features *f, struct str key, size_t guess)
+{
+    if (guess < f->count && str_eq(f->items[guess].key, key)) {
+        return &f->items[guess];
+    }
+    return features_find(f, key);
+}
+
+static void compare_present(struct comparison *c, const struct feature *f, size_t index)
+{
+    struct str seen = STR_NONE;
+    for (size_t i = 0; i < c->known_count; i++) {
+        const struct feature *k = find_near(&c->known[i], f->key, index);
+        if (k && noise_explains(c->noise, c->surface, f, k)) {
+            return;
+        }
+        if (k) {
+            seen = k->value;
+        }
+    }
+    bool is_unknown_there = str_eq(f->key, STR("reconnect")) && !seen.data;
+    if (!is_unknown_there) {
+        add(c, f->kind, f->key, f->value, seen);
+    }
+}
+
+/* Features that every known answer has and the suspect lacks. */
+static void compare_missing(struct comparison *c, const struct features *suspect)
+{
+    const struct features *first = &c->known[0];
+    for (size_t i = 0; i < first->count; i++) {
+        const struct feature *k = &first->items[i];
+        bool is_everywhere = !find_near(suspect, k->key, i) && !str_eq(k->key, STR("reconnect"));
+        for (size_t j = 1; is_everywhere && j < c->known_count; j++) {
+            is_everywhere = find_near(&c->known[j], k->key, i) != NULL;
+        }
+        if (is_everywhere) {
+            add(c, k->kind, k->key, STR_NONE, k->value);
+        }
+    }
+}
+
+static void sort_by_kind(struct comparison *c)
+{
+    for (size_t i = 1; i < c->count; i++) {
+        struct difference moved = c->items[i];
+        size_t j = i;
+        for (; j > 0 && c->items[j - 1].kind > moved.kind; j--) {
+            c->items[j] = c->items[j - 1];
+        }
+        c->items[j] = moved;
+    }
+}
+
+struct differences compare_with_known(const struct noise *n, struct str surface, const struct features *suspect,
+                                      const struct features *known, size_t known_count, struct arena *a)
+{
+    struct comparison c = {.noise = n, .surface = surface, .known = known, .known_count = known_count, .arena = a};
+    for (size_t i = 0; known_count > 0 && i < suspect->count; i++) {
+        compare_present(&c, &suspect->items[i], i);
+    }
+    if (known_count > 0) {
+        compare_missing(&c, suspect);
+    }
+    sort_by_kind(&c);
+    return (struct differences){.items = c.items, .count = c.count};
+}
+
+bool compare_is_void(const struct features *x, const struct features *y)
+{
+    static const char *const keys[] = {"outcome", "status", "version"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct feature *f = features_find(x, str_from(keys[i]));
+        const struct feature *g = features_find(y, str_from(keys[i]));
+        if ((f == NULL) != (g == NULL) || (f && !str_eq(f->value, g->value))) {
+            return true;
+        }
+    }
+    return false;
+}

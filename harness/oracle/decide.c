@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * decide: when is a difference a finding? */
+#include "decide.h"
+
+#include "tail.h"
+
+#define POOL_MIN 1000
+#define HICCUPS_MAX 1 /* a single deviating answer among all samples is a hiccup */
+
+static double probability(const struct tally *t)
+{
+    double p = tail_all_on_one_side(t->denied_deviating, t->denied, t->absent);
+    if (t->pool >= POOL_MIN) {
+        double rare = tail_binomial(t->denied_deviating, t->denied, 3.0 / (double)t->pool);
+        p = rare < p ? rare : p;
+    }
+    return p;
+}
+
+enum decision decide(const struct tally *t)
+{
+    if (t->denied_deviating == 0) {
+        return DECIDE_EQUAL;
+    }
+    size_t comparisons = t->comparisons ? t->comparisons : 1;
+    if (t->fresh_deviating > 0 && probability(t) < DECIDE_ALPHA / (double)comparisons) {
+        return DECIDE_FINDING;
+    }
+    if (t->denied < DECIDE_MAX_SAMPLES) {
+        return DECIDE_MORE;
+    }
+    return t->denied_deviating <= HICCUPS_MAX ? DECIDE_EQUAL : DECIDE_OPEN;
+}

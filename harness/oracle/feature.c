@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * feature: one answer taken apart into named texts. */
+#include "feature.h"
+
+#include <assert.h>
+
+#include "buf.h"
+#include "codec.h"
+#include "limits.h"
+#include "stream.h"
+#include "tokens.h"
+
+#define ECHO_MIN_BYTES 4
+
+/* A growing list; the final array is what features_take returns. */
+struct taker {
+    struct arena *arena;
+    const struct echo *echoes;
+    size_t echo_count;
+    struct feature *items;
+    size_t count, capacity;
+};
+
+const char *feature_kind_name(enum feature_kind k)
+{
+    static const char *const names[FEATURE_KIND_COUNT] = {
+        [FEATURE_OUTCOME] = "outcome", [FEATURE_STATUS] = "status", [FEATURE_RPC] = "rpc",
+        [FEATURE_BODY] = "body",       [FEATURE_HEADER] = "header", [FEATURE_FRAMING] = "framing",
+    };
+    return names[k];
+}
+
+static struct str replace_spelling(struct arena *a, struct str text, struct str spelled, struct str name,
+                                   const char *spelling)
+{
+    if (!str_contains(text, spelled)) {
+        return text;
+    }
+    return str_replace(a, text, spelled, str_printf(a, "{%.*s:%s}", STR_ARG(name), spelling));
+}
+
+static struct str replace_echo(struct arena *a, struct str text, const struct echo *e)
+{
+    text = replace_spelling(a, text, e->value, e->name, "raw");
+    struct str lower = str_lower_ascii(a, e->value);
+    if (!str_eq(lower, e->value)) {
+        text = replace_spelling(a, text, lower, e->name, "lower");
+    }
+    struct str upper = str_upper_ascii(a, e->value);
+    if (!str_eq(upper, e->value)) {
+        text = replace_spelling(a, text, upper, e->name, "upper");
+    }
+    struct str percent = codec_percent(a, e->value);
+    if (!str_eq(percent, e->value)) {
+        text = replace_spelling(a, text, percent, e->name, "percent");
+    }
+    return text;
+}
+
+struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a)
+{
+    for (size_t i = 0; i < echo_count && text.len >= ECHO_MIN_BYTES; i++) {
+        if (echoes[i].value.len >= ECHO_MIN_BYTES) {
+            text = replace_echo(a, text, &echoes[i]);
+        }
+    }
+    return text;
+}
+
+static void add(struct taker *t, enum feature_kind kind, struct str key, struct str value)
+{
+    if (t->count == t->capacity) {
+        size_t capacity = t->capacity ? 2 * t->capacity : 32;
+        struct feature *items = ARENA_ARRAY(t->arena, struct feature, capacity);
+        for (size_t i = 0; i < t->count; i++) {
+            items[i] = t->items[i];
+        }
+        t->items = items;
+        t->capacity = capacity;
+    }
+    struct str replaced = features_replace_echoes(value, t->echoes, t->echo_count, t->arena);
+    t->items[t->count++] = (struct feature){.key = key, .value = replaced, .kind = kind};
+}
+
+static bool is_framing_header(struct str name)
+{
+    static const char *const names[] = {"content-length", "transfer-encoding", "connection", "keep-alive", "trailer"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_eq_ascii_case(name, str_from(names[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t earlier_repeats(const struct exchange *x, size_t line)
+{
+    size_t repeats = 0;
+    for (size_t i = 0; i < line; i++) {
+        repeats += str_eq_ascii_case(x->lines[i].name, x->lines[line].name);
+    }
+    return repeats;
+}
+
+/* `headers` lists the names without the framing ones, `framing` all of them: a changed framing is not told as a header, and the place of
+ * a framing header among the others is not lost. */
+static void take_head(struct taker *t, const struct exchange *x)
+{
+    struct buf plain, all;
+    buf_init(&plain, LIMIT_HEAD_BYTES);
+    buf_init(&all, LIMIT_HEAD_BYTES);
+    for (size_t i = 0; i < x->line_count; i++) {
+        const struct head_line *line = &x->lines[i];
+        bool is_framing = is_framing_header(line->name);
+        buf_printf(&all, "%s%.*s", i ? " " : "", STR_ARG(line->name));
+        if (!is_framing) {
+            buf_printf(&plain, "%s%.*s", plain.len ? " " : "", STR_ARG(line->name));
+        }
+        struct str name = str_lower_ascii(t->arena, line->name);
+        size_t repeats = earlier_repeats(x, i);
+        struct str key = repeats ? str_printf(t->arena, "header:%.*s#%zu", STR_ARG(name), repeats + 1)
+                                 : str_printf(t->arena, "header:%.*s", STR_ARG(name));
+        add(t, is_framing ? FEATURE_FRAMING : FEATURE_HEADER, key, line->value);
+    }
+    add(t, FEATURE_HEADER, STR("headers"), str_copy(t->arena, buf_str(&plain)));
+    add(t, FEATURE_FRAMING, STR("framing"), str_copy(t->arena, buf_str(&all)));
+    buf_free(&plain);
+    buf_free(&all);
+}
+
+static bool is_scalar(enum token_kind k)
+{
+    return k != TOKEN_OBJECT && k != TOKEN_ARRAY;
+}
+
+static const char *type_mark(enum token_kind k)
+{
+    switch (k) {
+    case TOKEN_STRING:
+        return "s";
+    case TOKEN_NUMBER:
+        return "n";
+    case TOKEN_TRUE:
+    case TOKEN_FALSE:
+        return "b";
+    case TOKEN_NULL:
+        return "z";
+    case TOKEN_OBJECT:
+    case TOKEN_ARRAY:
+        break;
+    }
+    assert(!"a scalar");
+    return "";
+}
+
+/* All bytes that are no scalar, with the type in the scalar's place. */
+static struct str shape_of(struct taker *t, const struct token_tree *tree)
+{
+    struct buf shape;
+    buf_init(&shape, LIMIT_BODY_BYTES);
+    size_t from = 0;
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct token *token = &tree->tokens[i];
+        if (is_scalar(token->kind)) {
+            buf_append(&shape, tree->text.data + from, token->start - from);
+            buf_append_cstr(&shape, type_mark(token->kind));
+            from = token->end;
+        }
+    }
+    buf_append(&shape, tree->text.data + from, tree->text.len - from);
+    struct str out = str_copy(t->arena, buf_str(&shape));
+    buf_free(&shape);
+    return out;
+}
+
+static bool is_rpc_document(const struct token_tree *tree)
+{
+    for (size_t i = 1; i < tree->count; i = tree->tokens[i].next) {
+        struct str key = str_sub(tree->text, tree->tokens[i].key_start, tree->tokens[i].key_end - tree->tokens[i].key_start);
+        if (str_eq(key, STR("\"jsonrpc\""))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_document(struct taker *t, const struct token_tree *tree, struct str prefix)
+{
+    bool is_rpc = is_rpc_document(tree);
+    add(t, FEATURE_BODY, str_printf(t->arena, "body:%.*sshape", STR_ARG(prefix)), shape_of(t, tree));
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct token *token = &tree->tokens[i];
+        if (!is_scalar(token->kind)) {
+            continue;
+        }
+        struct str pointer = tokens_pointer(tree, i, t->arena);
+        bool is_error = is_rpc && str_starts_with(pointer, STR("/error"));
+        struct str key = str_printf(t->arena, "body:%.*s%.*s", STR_ARG(prefix), STR_ARG(pointer));
+        add(t, is_error ? FEATURE_RPC : FEATURE_BODY, key, str_sub(tree->text, token->start, token->end - token->start));
+    }
+}
+
+static bool is_ndjson(const struct exchange *x)
+{
+    struct str type = exchange_header(x, "content-type");
+    return str_find_ascii_case(type, STR("ndjson"), 0) >= 0 || str_find_ascii_case(type, STR("jsonl"), 0) >= 0;
+}
+
+static bool take_ndjson(struct taker *t, struct str body)
+{
+    struct str *lines = NULL;
+    size_t count = split_ndjson(body, t->arena, &lines);
+    for (size_t i = 0; i < count; i++) {
+        struct token_tree tree;
+        struct str prefix = str_printf(t->arena, "[%zu]", i);
+        if (tokens_scan(lines[i], t->arena, &tree)) {
+            take_document(t, &tree, prefix);
+        } else {
+            add(t, FEATURE_BODY, str_printf(t->arena, "body:%.*s", STR_ARG(prefix)), lines[i]);
+        }
+    }
+    return count > 0;
+}
+
+static void take_body(struct taker *t, const struct exchange *x)
+{
+    struct token_tree tree;
+    if (is_ndjson(x) && take_ndjson(t, x->body)) {
+        return;
+    }
+    if (x->body.len > 0 && tokens_scan(x->body, t->arena, &tree)) {
+        take_document(t, &tree, STR(""));
+        return;
+    }
+    add(t, FEATURE_BODY, STR("body"), x->body);
+}
+
+struct features features_take(const struct exchange *x, const struct echo *echoes, size_t echo_count,
+                              enum reconnect reconnect, struct arena *a)
+{
+    struct taker t = {.arena = a, .echoes = echoes, .echo_count = echo_count};
+    add(&t, FEATURE_OUTCOME, STR("outcome"), str_from(outcome_name(x->outcome)));
+    if (x->outcome == OUTCOME_ANSWERED) {
+        add(&t, FEATURE_STATUS, STR("status"), str_printf(a, "%d", x->status));
+        add(&t, FEATURE_STATUS, STR("reason"), x->reason);
+        add(&t, FEATURE_FRAMING, STR("version"), x->version);
+        add(&t, FEATURE_FRAMING, STR("interim"), x->interim);
+        take_head(&t, x);
+        add(&t, FEATURE_HEADER, STR("trailers"), x->trailers);
+        take_body(&t, x);
+        if (reconnect != RECONNECT_UNKNOWN) {
+            add(&t, FEATURE_FRAMING, STR("reconnect"), reconnect == RECONNECT_YES ? STR("yes") : STR("no"));
+        }
+    }
+    return (struct features){.items = t.items, .count = t.count};
+}
+
+const struct feature *features_find(const struct features *f, struct str key)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        if (str_eq(f->items[i].key, key)) {
+            return &f->items[i];
+        }
+    }
+    return NULL;
+}

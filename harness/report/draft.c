@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * draft: exchanges as a report may show them. */
+#include "draft.h"
+
+#include "codec.h"
+#include "diff.h"
+#include "hash.h"
+
+struct str draft_clean(struct draft *d, struct str s) {
+    if (!d->options->redactor || s.len == 0)
+        return s;
+    return redactor_clean(d->options->redactor, s, &d->scratch);
+}
+
+struct str draft_show(struct draft *d, struct str s) {
+    return codec_printable(&d->scratch, draft_clean(d, s));
+}
+
+static struct body_view view_body(struct draft *d, struct str body, size_t max_bytes) {
+    struct str clean = draft_clean(d, body);
+    bool is_text = codec_is_utf8(clean);
+    struct body_view v = {.form = BODY_WHOLE, .shown = clean, .is_text = is_text, .bytes = body.len};
+    if (clean.len <= max_bytes)
+        return v;
+    v.form = BODY_CUT;
+    v.shown = str_sub(clean, 0, is_text ? diff_boundary(clean, max_bytes) : max_bytes);
+    v.sha256 = sha256_hex(&d->scratch, body);
+    return v;
+}
+
+struct body_view draft_request_body(struct draft *d, const struct request *q, size_t max_bytes) {
+    if (!q->has_body)
+        return (struct body_view){.form = BODY_NONE};
+    return view_body(d, q->body, max_bytes);
+}
+
+struct body_view draft_response_body(struct draft *d, const struct exchange *x, size_t max_bytes) {
+    if (x->status == 0)
+        return (struct body_view){.form = BODY_NONE};
+    struct str body = x->decoded.len > 0 ? x->decoded : x->body;
+    struct body_view v = {.form = BODY_WITHHELD, .bytes = body.len};
+    bool is_withheld = exchange_is_success(x) && body.len > 0 && !d->options->keep_raw;
+    if (is_withheld)
+        v.sha256 = sha256_hex(&d->scratch, body);
+    else
+        v = view_body(d, body, max_bytes);
+    v.type = draft_clean(d, exchange_header(x, "content-type"));
+    return v;
+}
+
+struct str draft_request_header(struct draft *d, const struct header *h) {
+    bool is_secret = secret_unwrap(h->secret).len > 0;
+    struct str value = is_secret ? STR("***") : draft_clean(d, h->value);
+    return str_printf(&d->scratch, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(value));
+}
+
+struct str draft_status_line(struct draft *d, const struct exchange *x) {
+    if (x->status == 0)
+        return str_printf(&d->scratch, "no answer: %s", outcome_name(x->outcome));
+    struct str reason = draft_clean(d, x->reason);
+    const char *blank = reason.len > 0 ? " " : "";
+    return str_printf(&d->scratch, "%.*s %d%s%.*s", STR_ARG(x->version), x->status, blank, STR_ARG(reason));
+}
+
+void draft_mark_sides(struct draft *d, const struct str values[2], const struct mark *mark, struct str marked[2]) {
+    struct diff diff = diff_find(values[0], values[1]);
+    struct diff_range ranges[2] = {diff.a, diff.b};
+    for (size_t i = 0; i < 2; i++) {
+        struct diff_window window = diff_window(values[i], ranges[i], mark->context, mark->inside);
+        marked[i] = diff_mark(&d->scratch, &window, mark->open, mark->close);
+        if (marked[i].len == 0)
+            marked[i] = STR("(nothing)");
+    }
+}
+
+struct str draft_tool_version(const struct draft *d) {
+    return d->result->tool_version.len > 0 ? d->result->tool_version : STR(NONESUCH_VERSION);
+}
+
+/* 8214 as "8 214". */
+static struct str group_thousands(struct arena *a, size_t number) {
+    struct str digits = str_printf(a, "%zu", number);
+    struct str grouped = str_sub(digits, 0, (digits.len - 1) % 3 + 1);
+    for (size_t i = grouped.len; i < digits.len; i += 3)
+        grouped = str_printf(a, "%.*s %.*s", STR_ARG(grouped), 3, digits.data + i);
+    return grouped;
+}
+
+struct str draft_count(struct draft *d, size_t count, const char *noun) {
+    struct str number = group_thousands(&d->scratch, count);
+    return str_printf(&d->scratch, "%.*s %s%s", STR_ARG(number), noun, count == 1 ? "" : "s");
+}

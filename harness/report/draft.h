@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * draft: what every writer carries along, and how it looks at what came from outside: secrets aside, successful bodies
+ * withheld, big ones cut. Internal to report; pure. */
+#ifndef NONESUCH_DRAFT_H
+#define NONESUCH_DRAFT_H
+
+#include "report.h"
+
+struct draft {
+    const struct result *result;
+    const struct report_options *options;
+    struct buf *out;
+    struct arena scratch; /* of one report */
+};
+
+/* The text with every known secret as "***". */
+struct str draft_clean(struct draft *d, struct str s);
+/* Clean, and safe for a terminal on one line. */
+struct str draft_show(struct draft *d, struct str s);
+
+enum body_form {
+    BODY_NONE, /* there is none */
+    BODY_WHOLE,
+    BODY_CUT,      /* the beginning; `bytes` and `sha256` name the whole */
+    BODY_WITHHELD, /* a successful answer's: type, length and hash alone */
+};
+
+struct body_view {
+    enum body_form form;
+    struct str shown;  /* clean; empty when withheld */
+    bool is_text;      /* UTF-8, as a whole */
+    size_t bytes;      /* of the whole, as received, its content-encoding undone */
+    struct str sha256; /* of the same; filled for BODY_CUT and BODY_WITHHELD */
+    struct str type;   /* Content-Type */
+};
+
+/* At most `max_bytes` of it. */
+struct body_view draft_request_body(struct draft *d, const struct request *q, size_t max_bytes);
+struct body_view draft_response_body(struct draft *d, const struct exchange *x, size_t max_bytes);
+
+/* "name: value", a secret value as "***". */
+struct str draft_request_header(struct draft *d, const struct header *h);
+/* "HTTP/1.1 404 Not Found", or "no answer: timeout". */
+struct str draft_status_line(struct draft *d, const struct exchange *x);
+
+/* The values of both sides on one line each, safe for a terminal: at most `context` bytes around the difference and
+ * `inside` bytes of it, `open` and `close` around it; "(nothing)" for an empty one. */
+struct mark {
+    const char *open, *close;
+    size_t context, inside;
+};
+void draft_mark_sides(struct draft *d, const struct str values[2], const struct mark *mark, struct str marked[2]);
+
+/* The version of the nonesuch that ran. */
+struct str draft_tool_version(const struct draft *d);
+
+/* "1 check", "8 214 checks". */
+struct str draft_count(struct draft *d, size_t count, const char *noun);
+
+#endif

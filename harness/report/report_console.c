@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * report_console: the report for a person at a terminal. Every line of it is safe to print. */
+#include <stdlib.h>
+
+#include "clock.h"
+#include "codec.h"
+#include "diff.h"
+#include "draft.h"
+
+#define CURL_BYTES 400
+#define TITLE_BYTES 200
+#define NAMES_BYTES 80
+#define GROUP_IDS 3    /* shown of the checks with one and the same doubt */
+#define GROUP_COUNT 20 /* doubts shown */
+
+struct style {
+    const char *open, *close;
+};
+
+static struct style style_of(const struct draft *d, const char *escape) {
+    return d->options->use_color ? (struct style){escape, "\033[0m"} : (struct style){"", ""};
+}
+
+static struct style style_of_severity(const struct draft *d, enum severity s) {
+    static const char *const escapes[] = {
+        [SEVERITY_LOW] = "\033[36m",
+        [SEVERITY_MEDIUM] = "\033[33m",
+        [SEVERITY_HIGH] = "\033[31m",
+        [SEVERITY_CRITICAL] = "\033[1;31m",
+    };
+    return style_of(d, escapes[s]);
+}
+
+/* Printable, at most `max_bytes`, "…" when cut. */
+static struct str show_short(struct draft *d, struct str s, size_t max_bytes) {
+    struct str shown = draft_show(d, s);
+    if (shown.len <= max_bytes)
+        return shown;
+    struct str start = str_sub(shown, 0, diff_boundary(shown, max_bytes));
+    return str_printf(&d->scratch, "%.*s…", STR_ARG(start));
+}
+
+static void put_title(struct draft *d, const struct finding *f) {
+    struct style style = style_of_severity(d, f->severity);
+    struct str kind = show_short(d, f->kind, NAMES_BYTES);
+    struct str title = show_short(d, f->title, TITLE_BYTES);
+    buf_printf(d->out, "%s%s%s  %.*s  %.*s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
+               STR_ARG(title));
+}
+
+static void put_where(struct draft *d, const struct finding *f) {
+    struct str surface = draft_show(d, f->surface);
+    struct str principals = show_short(d, f->principals, NAMES_BYTES);
+    struct str variation = draft_show(d, f->variation);
+    buf_printf(d->out, "  at %.*s as %.*s, %.*s, %zu of %zu answers, %.*s\n", STR_ARG(surface), STR_ARG(principals),
+               STR_ARG(variation), f->seen, f->tried, STR_ARG(f->fingerprint));
+}
+
+static bool is_of_status(const struct finding *f) {
+    return str_eq(f->feature, STR("status")) && f->sides[0].exchange && f->sides[1].exchange;
+}
+
+static struct str status_line(struct draft *d, const struct finding *f, size_t side) {
+    return f->sides[side].exchange ? draft_status_line(d, f->sides[side].exchange) : STR("-");
+}
+
+/* One side: its status line, then the differing feature, unless that is the status line itself. */
+static void put_side(struct draft *d, const struct finding *f, size_t side, struct str marked, int width) {
+    struct str label = show_short(d, f->sides[side].label, NAMES_BYTES);
+    if (label.len == 0)
+        return;
+    buf_printf(d->out, "  %-*.*s  ", width, STR_ARG(label));
+    if (!is_of_status(f)) {
+        struct str status = show_short(d, status_line(d, f, side), NAMES_BYTES);
+        struct str feature = show_short(d, f->feature, NAMES_BYTES);
+        buf_printf(d->out, "%.*s  %.*s: ", STR_ARG(status), STR_ARG(feature));
+    }
+    buf_append_str(d->out, marked);
+    buf_append_char(d->out, '\n');
+}
+
+static void put_sides(struct draft *d, const struct finding *f) {
+    struct style style = style_of(d, "\033[1;7m");
+    struct mark mark = {.open = "‹", .close = "›", .context = 24, .inside = 64};
+    if (d->options->use_color) {
+        mark.open = style.open;
+        mark.close = style.close;
+    }
+    struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
+    size_t width = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct str label = show_short(d, f->sides[i].label, NAMES_BYTES);
+        width = label.len > width ? label.len : width;
+        if (is_of_status(f))
+            values[i] = status_line(d, f, i);
+    }
+    draft_mark_sides(d, values, &mark, marked);
+    for (size_t i = 0; i < 2; i++)
+        put_side(d, f, i, marked[i], (int)width);
+}
+
+static void put_curl(struct draft *d, const struct finding *f) {
+    struct str one_line = str_replace(&d->scratch, str_trim(f->curl), STR("\n"), STR("; "));
+    struct str shown = show_short(d, one_line, CURL_BYTES);
+    if (shown.len > 0)
+        buf_printf(d->out, "  %.*s\n", STR_ARG(shown));
+}
+
+static void put_findings(struct draft *d) {
+    for (size_t i = 0; i < d->result->finding_count; i++) {
+        const struct finding *f = &d->result->findings[i];
+        put_title(d, f);
+        put_where(d, f);
+        put_sides(d, f);
+        put_curl(d, f);
+        buf_append_char(d->out, '\n');
+    }
+}
+
+static void put_failed_controls(struct draft *d) {
+    struct style style = style_of(d, "\033[31m");
+    for (size_t i = 0; i < d->result->control_count; i++) {
+        const struct control *c = &d->result->controls[i];
+        if (c->passed)
+            continue;
+        struct str id = draft_show(d, c->id), reason = draft_show(d, c->reason);
+        buf_printf(d->out, "%scontrol failed%s: %.*s: %.*s\n", style.open, style.close, STR_ARG(id), STR_ARG(reason));
+    }
+}
+
+static int compare_doubts(const void *left, const void *right) {
+    const struct check *a = *(const struct check *const *)left, *b = *(const struct check *const *)right;
+    if (a->doubt != b->doubt)
+        return a->doubt < b->doubt ? -1 : 1;
+    int by_reason = str_cmp(a->reason, b->reason);
+    /* In the order of the checks, both being of one array. */
+    return by_reason != 0 ? by_reason : (a > b) - (a < b);
+}
+
+/* The checks with the doubt of the first; returns how many. */
+static size_t put_doubt(struct draft *d, const struct check *const *checks, size_t count) {
+    size_t same = 1;
+    while (same < count && checks[same]->doubt == checks[0]->doubt && str_eq(checks[same]->reason, checks[0]->reason))
+        same++;
+    struct str number = draft_count(d, same, "check"), reason = draft_show(d, checks[0]->reason);
+    buf_printf(d->out, "inconclusive: %.*s (%s): %.*s:", STR_ARG(number), doubt_name(checks[0]->doubt),
+               STR_ARG(reason));
+    size_t shown = same < GROUP_IDS ? same : GROUP_IDS;
+    for (size_t i = 0; i < shown; i++) {
+        struct str id = draft_show(d, checks[i]->id);
+        buf_printf(d->out, "%s %.*s", i > 0 ? "," : "", STR_ARG(id));
+    }
+    if (same > shown)
+        buf_printf(d->out, " and %zu more", same - shown);
+    buf_append_char(d->out, '\n');
+    return same;
+}
+
+static void put_doubts(struct draft *d) {
+    const struct result *r = d->result;
+    const struct check **doubtful = ARENA_ARRAY(&d->scratch, const struct check *, r->check_count);
+    size_t count = 0;
+    for (size_t i = 0; i < r->check_count; i++) {
+        if (r->checks[i].verdict == VERDICT_INCONCLUSIVE)
+            doubtful[count++] = &r->checks[i];
+    }
+    if (count == 0)
+        return;
+    qsort(doubtful, count, sizeof(*doubtful), compare_doubts);
+    size_t at = 0;
+    for (size_t groups = 0; at < count && (groups < GROUP_COUNT || d->options->is_verbose); groups++)
+        at += put_doubt(d, doubtful + at, count - at);
+    if (at < count)
+        buf_printf(d->out, "inconclusive: %zu more for other reasons (-v shows all)\n", count - at);
+}
+
+static void put_not_judged(struct draft *d) {
+    const struct result *r = d->result;
+    if (r->surfaces_exercised < r->surfaces_declared)
+        buf_printf(d->out, "not judged: %zu of %zu declared surfaces not exercised\n",
+                   r->surfaces_declared - r->surfaces_exercised, r->surfaces_declared);
+    for (size_t i = 0; i < r->not_judged_count; i++) {
+        struct str sentence = draft_show(d, r->not_judged[i]);
+        buf_printf(d->out, "not judged: %.*s\n", STR_ARG(sentence));
+    }
+}
+
+static void put_part(struct draft *d, size_t count, const char *name, bool is_always) {
+    if (count > 0 || is_always)
+        buf_printf(d->out, ", %zu %s", count, name);
+}
+
+static void put_summary(struct draft *d) {
+    const struct result *r = d->result;
+    struct verdict_counts counts = result_count(r);
+    struct str checks = draft_count(d, r->check_count, "check");
+    struct str requests = draft_count(d, r->ledger.requests, "request");
+    struct str duration = clock_format_duration(&d->scratch, r->duration_ns);
+    struct str seed = draft_show(d, r->seed);
+    buf_printf(d->out, "%.*s: %zu passed", STR_ARG(checks), counts.pass);
+    put_part(d, counts.fail, "failed", /* is_always = */ true);
+    put_part(d, counts.inconclusive, "inconclusive", /* is_always = */ true);
+    put_part(d, counts.waived, "waived", /* is_always = */ false);
+    put_part(d, counts.not_applicable, "not applicable", /* is_always = */ false);
+    buf_printf(d->out, " in %.*s, %.*s, seed %.*s%s\n", STR_ARG(duration), STR_ARG(requests), STR_ARG(seed),
+               r->was_stopped ? ", stopped before its end" : "");
+}
+
+static void put_check(struct draft *d, const struct check *c) {
+    struct str id = draft_show(d, c->id), reason = draft_show(d, c->reason);
+    struct str duration = clock_format_duration(&d->scratch, c->duration_ns);
+    buf_printf(d->out, "%-14s  %.*s  %zu groups, %zu requests, %.*s%s%.*s\n", verdict_name(c->verdict), STR_ARG(id),
+               c->group_count, c->request_count, STR_ARG(duration), reason.len > 0 ? ": " : "", STR_ARG(reason));
+}
+
+/* What only a verbose report has. */
+static void put_details(struct draft *d) {
+    const struct result *r = d->result;
+    for (size_t i = 0; i < r->check_count; i++)
+        put_check(d, &r->checks[i]);
+    for (size_t i = 0; i < r->control_count; i++) {
+        struct str id = draft_show(d, r->controls[i].id);
+        if (r->controls[i].passed)
+            buf_printf(d->out, "%-14s  %.*s\n", "control held", STR_ARG(id));
+    }
+    for (size_t i = 0; i < r->noise_count; i++) {
+        struct str scope = draft_show(d, r->noise[i].scope), shape = draft_show(d, r->noise[i].shape);
+        buf_printf(d->out, "%-14s  %.*s varies: %.*s (%zu answers)\n", "learned", STR_ARG(scope), STR_ARG(shape),
+                   r->noise[i].seen);
+    }
+    buf_append_char(d->out, '\n');
+}
+
+void report_write_console(const struct result *r, const struct report_options *o, struct buf *out) {
+    struct draft d = {.result = r, .options = o, .out = out};
+    if (o->is_verbose && !o->is_quiet)
+        put_details(&d);
+    if (!o->is_quiet) {
+        put_findings(&d);
+        put_failed_controls(&d);
+        put_doubts(&d);
+        put_not_judged(&d);
+    }
+    put_summary(&d);
+    arena_free(&d.scratch);
+}

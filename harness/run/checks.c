@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * checks: the checks of a run. */
+#include "checks.h"
+
+#include <assert.h>
+
+#include "codec.h"
+
+#define NOT_YET "the run ended before it was its turn"
+
+static size_t add(struct engine *e, const struct surface *s, struct str principal, struct str variation, enum property property)
+{
+    struct result *r = e->result;
+    if (r->check_count == e->check_capacity) {
+        e->check_capacity = e->check_capacity ? 2 * e->check_capacity : 1024;
+        struct check *checks = ARENA_ARRAY(e->arena, struct check, e->check_capacity);
+        for (size_t i = 0; i < r->check_count; i++) {
+            checks[i] = r->checks[i];
+        }
+        r->checks = checks;
+    }
+    struct str shown = codec_printable(e->arena, variation);
+    r->checks[r->check_count] = (struct check){
+        .id = str_printf(e->arena, "%.*s/%.*s/%.*s/%.*s/%s", STR_ARG(e->pack->name), STR_ARG(s->id), STR_ARG(principal),
+                         STR_ARG(shown), property_name(property)),
+        .surface = s->id,
+        .principal = principal,
+        .variation = shown,
+        .property = property,
+        .verdict = VERDICT_INCONCLUSIVE,
+        .doubt = DOUBT_STOPPED,
+        .reason = STR(NOT_YET),
+        .finding = NONE,
+    };
+    return r->check_count++;
+}
+
+static enum property property_of(const struct item *item)
+{
+    if (item->expected == EXPECT_UNAUTHENTICATED) {
+        return PROPERTY_AUTHENTICATION;
+    }
+    if (item->method.data) {
+        return PROPERTY_UNKNOWN_METHOD;
+    }
+    return item->is_exclusive ? PROPERTY_EXCLUSIVE : PROPERTY_NONDISCLOSURE;
+}
+
+static struct str expectation_of(const struct item *item)
+{
+    if (item->method.data) {
+        return STR("refused as unknown");
+    }
+    return item->is_exclusive ? STR("his own") : str_from(expected_name(item->expected));
+}
+
+static void plan_item(struct engine *e, struct item *item)
+{
+    struct str principal = e->pack->principals[item->principal].name;
+    if (item->is_comparing) {
+        item->check = add(e, item->surface, principal, item->variation, property_of(item));
+        e->result->checks[item->check].expected = expectation_of(item);
+    }
+    bool has_permission = !item->method.data && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
+    if (has_permission) {
+        item->permission_check = add(e, item->surface, principal, item->variation, PROPERTY_PERMISSION);
+        e->result->checks[item->permission_check].expected = expectation_of(item);
+    }
+}
+
+static bool is_same_caller(const struct item *a, const struct item *b)
+{
+    return a->surface == b->surface && a->principal == b->principal;
+}
+
+void checks_plan(struct engine *e)
+{
+    for (size_t i = 0; i < e->item_count; i++) {
+        struct item *item = &e->items[i];
+        plan_item(e, item);
+        if (i > 0 && is_same_caller(item, &e->items[i - 1])) {
+            item->reveal_check = e->items[i - 1].reveal_check;
+            continue;
+        }
+        item->reveal_check = add(e, item->surface, e->pack->principals[item->principal].name, STR("plain"), PROPERTY_REVEAL);
+        e->result->checks[item->reveal_check].expected = STR("nothing unreadable");
+    }
+    for (size_t i = 0; i < e->surface_count; i++) {
+        if (e->surfaces[i].victims[0]) {
+            size_t check = add(e, e->surfaces[i].surface, STR("everyone"), STR("plain"), PROPERTY_EFFECTS);
+            e->surfaces[i].effects_check = check;
+            e->result->checks[check].expected = STR("no effect");
+        }
+    }
+}
+
+bool checks_is_open(const struct engine *e, size_t check)
+{
+    return check != NONE && e->result->checks[check].verdict == VERDICT_INCONCLUSIVE;
+}
+
+void checks_pass(struct engine *e, size_t check)
+{
+    if (check != NONE && e->result->checks[check].verdict != VERDICT_FAIL) {
+        e->result->checks[check].verdict = VERDICT_PASS;
+        e->result->checks[check].doubt = DOUBT_NONE;
+        e->result->checks[check].reason = STR_NONE;
+    }
+}
+
+void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason)
+{
+    if (check != NONE) {
+        e->result->checks[check].verdict = VERDICT_FAIL;
+        e->result->checks[check].doubt = DOUBT_NONE;
+        e->result->checks[check].reason = reason;
+        e->result->checks[check].finding = finding;
+    }
+}
+
+void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str reason)
+{
+    assert(doubt != DOUBT_NONE);
+    if (checks_is_open(e, check)) {
+        e->result->checks[check].doubt = doubt;
+        e->result->checks[check].reason = reason;
+    }
+}
+
+size_t checks_add_control(struct engine *e, struct str id, bool passed, struct str reason, const struct exchange *x)
+{
+    struct result *r = e->result;
+    if (r->control_count == e->control_capacity) {
+        e->control_capacity = e->control_capacity ? 2 * e->control_capacity : 256;
+        struct control *controls = ARENA_ARRAY(e->arena, struct control, e->control_capacity);
+        for (size_t i = 0; i < r->control_count; i++) {
+            controls[i] = r->controls[i];
+        }
+        r->controls = controls;
+    }
+    r->controls[r->control_count] = (struct control){.id = id, .passed = passed, .reason = reason, .exchange = x};
+    return r->control_count++;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * curl_command: a finding's two requests as one curl command. */
+#include "curl_command.h"
+
+#include "buf.h"
+#include "limits.h"
+
+/* Single quotes keep everything but themselves. */
+static void put_quoted(struct buf *out, struct str s)
+{
+    buf_append_char(out, '\'');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.data[i] == '\'') {
+            buf_append_cstr(out, "'\\''");
+        } else {
+            buf_append_char(out, s.data[i]);
+        }
+    }
+    buf_append_char(out, '\'');
+}
+
+static bool is_name(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* "mallory", "authorization" -> MALLORY_AUTHORIZATION */
+static void put_variable(struct buf *out, struct arena *a, struct str principal, struct str header)
+{
+    struct str name = str_upper_ascii(a, str_printf(a, "%.*s_%.*s", STR_ARG(principal), STR_ARG(header)));
+    buf_append_cstr(out, "\"$");
+    for (size_t i = 0; i < name.len; i++) {
+        buf_append_char(out, is_name(name.data[i]) ? name.data[i] : '_');
+    }
+    buf_append_cstr(out, "\"");
+}
+
+static struct str owner_of_secret(const struct engine *e, const struct header *h)
+{
+    for (size_t i = 0; i < e->target->credential_count; i++) {
+        const struct credential *c = &e->target->credentials[i];
+        for (size_t j = 0; j < c->header_count; j++) {
+            if (str_eq(secret_unwrap(c->headers[j].secret), secret_unwrap(h->secret))) {
+                return e->pack->principals[c->principal].name;
+            }
+        }
+    }
+    return STR("CALLER");
+}
+
+static void put_request(struct engine *e, struct buf *out, const struct request *r)
+{
+    buf_printf(out, "-i -X %.*s", STR_ARG(r->method));
+    if (r->has_body) {
+        buf_append_cstr(out, " -H 'content-type: application/json'");
+    }
+    for (size_t i = 0; i < r->header_count; i++) {
+        const struct header *h = &r->headers[i];
+        buf_append_cstr(out, " -H ");
+        bool is_secret = secret_unwrap(h->secret).len > 0;
+        put_quoted(out, str_printf(e->arena, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(h->value)));
+        if (is_secret) {
+            put_variable(out, e->arena, owner_of_secret(e, h), h->name);
+        }
+    }
+    if (r->has_body) {
+        buf_append_cstr(out, " --data-raw ");
+        put_quoted(out, r->body);
+    }
+    buf_append_char(out, ' ');
+    put_quoted(out, r->url);
+}
+
+struct str curl_command(struct engine *e, const struct finding *f)
+{
+    struct buf out;
+    buf_init(&out, LIMIT_REQUEST_BYTES);
+    for (size_t i = 0; i < 2; i++) {
+        const struct exchange *x = f->sides[i].exchange;
+        if (x && x->request) {
+            buf_append_cstr(&out, out.len ? " --next -sS " : "curl -sS --path-as-is ");
+            put_request(e, &out, x->request);
+        }
+    }
+    struct str text = str_copy(e->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}

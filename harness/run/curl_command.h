@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * curl_command: a finding's two requests as one curl command, secrets as environment variables. Private to run; pure. */
+#ifndef NONESUCH_CURL_COMMAND_H
+#define NONESUCH_CURL_COMMAND_H
+
+#include "engine.h"
+
+/* "" when the finding has no exchange. */
+struct str curl_command(struct engine *e, const struct finding *f);
+
+#endif

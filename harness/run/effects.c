@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * effects: what denied requests must leave alone. */
+#include "effects.h"
+
+#include "checks.h"
+#include "codec.h"
+#include "findings.h"
+#include "fixtures.h"
+#include "render.h"
+
+#define CWE_MISSING_AUTHORIZATION 862
+#define SHOTS_MAX 8 /* requests that show one thing */
+#define EXCERPT_BYTES 200
+
+static size_t shot_count(const struct resource *r)
+{
+    size_t count = r->has_read + r->observe_count;
+    return count > SHOTS_MAX ? SHOTS_MAX : count;
+}
+
+static const struct request_template *shot_at(const struct resource *r, size_t i)
+{
+    return r->has_read ? (i == 0 ? &r->read : &r->observe[i - 1]) : &r->observe[i];
+}
+
+static void watch_family(struct engine *e, const struct surface *s, const struct family *family)
+{
+    for (size_t r = 0; family && r < e->pack->resource_count; r++) {
+        size_t count = shot_count(&e->pack->resources[r]);
+        if (!family->is_own[r] || !fixtures_has(family, r) || count == 0) {
+            continue;
+        }
+        struct watched *w = &e->watched[e->watched_count++];
+        *w = (struct watched){.fixture = family->members[r], .surface = s, .shot_count = count};
+        for (size_t i = 0; i < 3; i++) {
+            w->shots[i] = ARENA_ARRAY(e->arena, const struct exchange *, count);
+        }
+    }
+}
+
+static void watch(struct engine *e)
+{
+    e->watched = ARENA_ARRAY(e->arena, struct watched, 2 * e->surface_count * e->pack->resource_count);
+    for (size_t i = 0; i < e->surface_count; i++) {
+        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[0]);
+        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[1]);
+    }
+}
+
+static enum rc snapshot(struct engine *e, size_t shot, struct fault *f)
+{
+    struct request *requests = ARENA_ARRAY(e->arena, struct request, e->watched_count *SHOTS_MAX);
+    struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->watched_count);
+    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, e->watched_count + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < e->watched_count; i++) {
+        const struct watched *w = &e->watched[i];
+        struct render r = {.engine = e, .principal = w->fixture->owner, .fixture = w->fixture};
+        sequences[i] = (struct sequence){.requests = &requests[used], .count = w->shot_count};
+        for (size_t j = 0; j < w->shot_count; j++) {
+            enum rc rc = render_request(&r, shot_at(&e->pack->resources[w->fixture->resource], j), &requests[used++], f);
+            if (rc != RC_OK) {
+                return rc;
+            }
+        }
+    }
+    enum rc rc = engine_send(e, sequences, e->watched_count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < e->watched_count; i++) {
+        for (size_t j = 0; j < e->watched[i].shot_count; j++) {
+            e->watched[i].shots[shot][j] = &answers[i][j];
+        }
+    }
+    return rc;
+}
+
+static struct str scope_of(struct engine *e, const struct watched *w, size_t shot)
+{
+    return str_printf(e->arena, "snapshot of %.*s %zu", STR_ARG(e->pack->resources[w->fixture->resource].name), shot + 1);
+}
+
+static struct features view(struct engine *e, const struct exchange *x)
+{
+    return features_take(x, NULL, 0, RECONNECT_UNKNOWN, e->arena);
+}
+
+static void learn(struct engine *e)
+{
+    for (size_t i = 0; i < e->watched_count; i++) {
+        const struct watched *w = &e->watched[i];
+        for (size_t j = 0; j < w->shot_count; j++) {
+            struct features x = view(e, w->shots[0][j]), y = view(e, w->shots[1][j]);
+            noise_learn(&e->noise, scope_of(e, w, j), &x, &y);
+        }
+    }
+}
+
+static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there)
+{
+    *is_there = observer_is_present(o) && observer_mark(o, e->arena, at, NULL) == RC_OK;
+}
+
+enum rc effects_before(struct engine *e, struct effects *out, struct fault *f)
+{
+    *out = (struct effects){0};
+    watch(e);
+    enum rc rc = snapshot(e, 0, f);
+    rc = rc == RC_OK ? snapshot(e, 1, f) : rc;
+    if (rc == RC_OK) {
+        learn(e);
+        mark(e, &e->auth_provider, &out->provider_mark, &out->has_provider);
+        mark(e, &e->agent, &out->agent_mark, &out->has_agent);
+    }
+    return rc;
+}
+
+static struct surface_state *state_of(struct engine *e, const struct surface *s)
+{
+    for (size_t i = 0; i < e->surface_count; i++) {
+        if (e->surfaces[i].surface == s) {
+            return &e->surfaces[i];
+        }
+    }
+    return NULL;
+}
+
+static void report(struct engine *e, const struct watched *w, struct sighting *s)
+{
+    struct surface_state *state = state_of(e, w->surface);
+    s->surface = w->surface;
+    s->property = PROPERTY_EFFECTS;
+    s->kind = "effect";
+    s->variation = STR("plain");
+    s->principal = NONE;
+    s->victim = w->fixture->owner;
+    s->severity = SEVERITY_CRITICAL;
+    s->cwe = CWE_MISSING_AUTHORIZATION;
+    s->seen = s->tried = 1;
+    checks_fail(e, state->effects_check, findings_add(e, s), s->title);
+}
+
+static void compare_shot(struct engine *e, const struct watched *w, size_t shot)
+{
+    struct features before[2] = {view(e, w->shots[0][shot]), view(e, w->shots[1][shot])};
+    struct features after = view(e, w->shots[2][shot]);
+    struct differences d = compare_with_known(&e->noise, scope_of(e, w, shot), &after, before, 2, e->arena);
+    if (d.count == 0) {
+        return;
+    }
+    struct sighting s = {.feature = d.items[0].key, .left = d.items[0].left, .right = d.items[0].right};
+    s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s", STR_ARG(e->pack->resources[w->fixture->resource].name));
+    s.sides[0] = (struct evidence){.label = STR("owner after"), .exchange = w->shots[2][shot]};
+    s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[1][shot]};
+    report(e, w, &s);
+}
+
+static bool names_fixture(const struct engine *e, const struct fixture *x, struct str text)
+{
+    for (size_t i = 0; i < e->pack->resources[x->resource].field_count; i++) {
+        if (x->values[i].len > 0 && str_contains(text, x->values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_write(struct str endpoint)
+{
+    static const char *const writes[] = {"grant", "revoke", "register", "deregister"};
+    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+        if (str_ends_with(endpoint, str_from(writes[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void search_log(struct engine *e, const struct observer *o, int64_t since, bool is_agent)
+{
+    struct observation_entry *entries;
+    size_t count;
+    if (observer_read(o, since, e->arena, &entries, &count, NULL) != RC_OK) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; (is_agent || is_write(entries[i].endpoint)) && j < e->watched_count; j++) {
+            const struct watched *w = &e->watched[j];
+            if (!names_fixture(e, w->fixture, entries[i].text)) {
+                continue;
+            }
+            struct sighting s = {.feature = is_agent ? STR("agent") : STR("auth provider"), .right = STR("no call")};
+            s.left = codec_printable(e->arena, str_sub(entries[i].text, 0, EXCERPT_BYTES));
+            s.title = str_printf(e->arena, "a refused request makes the %.*s act on somebody else's %.*s", STR_ARG(s.feature),
+                                 STR_ARG(e->pack->resources[w->fixture->resource].name));
+            report(e, w, &s);
+        }
+    }
+}
+
+static bool was_probed(const struct engine *e, const struct surface *s)
+{
+    for (size_t i = 0; i < e->item_count; i++) {
+        if (e->items[i].surface == s && e->items[i].sample_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void close_rest(struct engine *e)
+{
+    for (size_t i = 0; i < e->surface_count; i++) {
+        const struct surface_state *state = &e->surfaces[i];
+        if (!checks_is_open(e, state->effects_check)) {
+            continue;
+        }
+        if (was_probed(e, state->surface) && fixtures_has(state->victims[0], state->surface->slot.resource)) {
+            checks_pass(e, state->effects_check);
+        } else {
+            checks_doubt(e, state->effects_check, DOUBT_NOT_EXERCISED, STR("no refused request was sent"));
+        }
+    }
+}
+
+enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f)
+{
+    enum rc rc = snapshot(e, 2, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    for (size_t i = 0; i < e->watched_count; i++) {
+        for (size_t j = 0; j < e->watched[i].shot_count; j++) {
+            compare_shot(e, &e->watched[i], j);
+        }
+    }
+    if (before->has_provider) {
+        search_log(e, &e->auth_provider, before->provider_mark, /* is_agent = */ false);
+    }
+    if (before->has_agent) {
+        search_log(e, &e->agent, before->agent_mark, /* is_agent = */ true);
+    }
+    close_rest(e);
+    return RC_OK;
+}

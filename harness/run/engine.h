@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * engine: what the parts of a run share. Private to run. */
+#ifndef NONESUCH_ENGINE_H
+#define NONESUCH_ENGINE_H
+
+#include "compare.h"
+#include "journal.h"
+#include "matrix.h"
+#include "observer.h"
+#include "rng.h"
+#include "run.h"
+
+enum fixture_state { FIXTURE_PLANNED, FIXTURE_MADE, FIXTURE_FAILED, FIXTURE_GONE };
+
+/* A thing that the run makes for one of its principals. */
+struct fixture {
+    size_t number;          /* from 0, in order of planning; also the journal's */
+    size_t resource, owner; /* indices into the pack */
+    struct fixture *parent; /* NULL at the root */
+    struct str *values;     /* one per field of the resource; STR_NONE until chosen or captured */
+    struct str canary;
+    enum fixture_state state;
+    size_t step;            /* of the creation, next to send */
+    size_t tries;
+    bool is_shared;         /* roles on it were granted */
+    struct str failure;     /* why it could not be made */
+    struct fixture *next;   /* in order of planning */
+};
+
+/* One consistent set of things: every reference of a request is filled from one family. */
+struct family {
+    size_t owner;
+    struct fixture **members; /* one per resource of the pack; NULL where the family has none */
+    bool *is_own;             /* member is this family's alone, not its base's */
+};
+
+/* One answer that is compared. */
+struct sample {
+    const struct exchange *exchange;
+    struct features features;
+    struct str reference;  /* what stood in the slot */
+    const struct family *family; /* NULL: absent */
+    bool is_denied, is_fresh, is_dropped;
+    size_t group;
+};
+
+#define FAMILIES_MAX 8
+
+/* One surface × principal × variation: the unit of planning. */
+struct item {
+    const struct surface *surface;
+    struct str method;         /* of an unknown-method surface, else STR_NONE */
+    struct str variation;      /* "plain", "among_victims", or the unknown method's name */
+    size_t principal, victim;
+    bool others_are_victims;
+    enum expected expected;
+    bool is_comparing;         /* denied against absent; else the denied side alone */
+    bool is_exclusive;         /* absent references are created for the caller, and so must denied ones be */
+    bool is_filtering;         /* an absent reference gives an empty success, and so must a denied one */
+    struct family *denied[FAMILIES_MAX]; /* whose thing stands in the slot, taken in turn */
+    size_t denied_count;
+    bool wants_fresh;          /* a suspicion is to be confirmed with new things */
+    bool has_fresh;            /* `denied` was replaced by them */
+    struct family *others;     /* the caller's own, for the other references; NULL: the one in the slot gives them */
+    struct family *reaching;   /* the caller's own, all of it, to show that the slot is reached; NULL: not asked */
+    struct sample *samples;
+    size_t sample_count, sample_capacity;
+    size_t group_count;        /* sent so far */
+    size_t void_count;
+    const struct exchange *reached; /* the answer to `reaching` */
+    size_t check;              /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
+    size_t permission_check;   /* NONE */
+    size_t reveal_check;       /* shared by the items of one surface and principal */
+    bool is_settled;
+};
+
+/* What the items of one surface share. */
+struct surface_state {
+    const struct surface *surface;
+    struct family *victims[2]; /* dedicated to its denied requests when it is mutating */
+    size_t effects_check;      /* NONE unless mutating */
+};
+
+/* The owner's proof that a surface works, before and after. */
+struct owner_control {
+    const struct surface *surface;
+    size_t control;            /* index into the result's controls; NONE before it ran */
+    struct family *before, *after; /* after: NULL when not repeated */
+    const struct exchange *first, *last;
+};
+
+struct watched {
+    const struct fixture *fixture;
+    const struct surface *surface;
+    const struct exchange **shots[3]; /* before, before again, after; one exchange per request of the resource */
+    size_t shot_count;
+};
+
+struct engine {
+    const struct run_setting *setting;
+    const struct pack *pack;
+    const struct target *target;
+    const struct run_options *options;
+    struct arena *arena;     /* all of the run; the result lives here too */
+    struct rng rng;
+    struct str tag;          /* 8 hex digits of entropy, part of every name and canary */
+    struct journal journal;
+    struct observer auth_provider, agent;
+
+    struct surface_state *surfaces; /* selected, then those of the unknown methods */
+    size_t surface_count;
+    size_t declared_count;   /* selected surfaces of the pack: the first of `surfaces` */
+    bool *is_needed;         /* resources that the selected surfaces refer to, ancestors too */
+    bool *is_asked;          /* principals that take part */
+
+    struct fixture *fixtures, **fixtures_end;
+    size_t fixture_count;
+    struct family *pool[4];  /* of the pack's owner, for slots that only read */
+    struct family **homes;   /* one per principal: his own things; NULL for anonymous or not asked */
+    size_t heartbeat_resource;
+    bool *is_alive;          /* per principal: the last heartbeat succeeded */
+    bool *has_standing;      /* per principal: his credential and grants were shown to work */
+    struct str *standing_reason;
+
+    struct item *items;
+    size_t item_count;
+    struct owner_control *owner_controls;
+    size_t owner_control_count;
+    struct watched *watched;
+    size_t watched_count;
+
+    struct noise noise;
+    size_t absent_pool;      /* absent answers judged so far */
+    size_t requests_planned, requests_done;
+    int64_t started_ns;      /* monotonic */
+    bool is_cleaning;        /* a stop signal is not heeded any more: what was made is deleted */
+    const char *phase;
+
+    struct result *result;
+    size_t check_capacity, finding_capacity, control_capacity;
+};
+
+/* True when a signal, --max-time or --max-failures ends the probing. */
+bool engine_should_stop(const struct engine *e);
+/* Sends and counts; a stopped run skips. `out` has room for `count` pointers. RC_NET as the transport. */
+MUST_USE enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
+                             struct fault *f);
+void engine_report_progress(struct engine *e);
+
+#endif

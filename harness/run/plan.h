@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * plan: which surfaces, whose requests, with which fixtures. Sends nothing. Private to run. */
+#ifndef NONESUCH_PLAN_H
+#define NONESUCH_PLAN_H
+
+#include "engine.h"
+
+/* Fills the engine: surfaces, homes, pool, items, owner controls, checks. RC_USAGE: a selection matches nothing; RC_LIMIT. */
+MUST_USE enum rc plan_make(struct engine *e, struct fault *f);
+
+/* New things for the denied side of an item, to confirm a suspicion with references that were never used. */
+void plan_fresh_families(struct engine *e, struct item *item);
+
+#endif

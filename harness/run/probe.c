@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * probe: sends groups and takes their answers apart. */
+#include "probe.h"
+
+#include "checks.h"
+#include "fixtures.h"
+#include "parse.h"
+#include "render.h"
+
+#define GROUP_SIZE 4
+
+/* The requests of one item's group, and what they are. */
+struct group {
+    struct item *item;
+    struct request requests[GROUP_SIZE];
+    struct sample samples[GROUP_SIZE]; /* exchange and features come later */
+    size_t count;
+    bool is_unrendered;
+};
+
+bool probe_is_dropped(const struct exchange *x)
+{
+    return x->outcome != OUTCOME_ANSWERED || x->status == 429 || x->status == 503;
+}
+
+static bool has_rpc_error(struct engine *e, const struct exchange *x)
+{
+    struct value *body = NULL;
+    if (parse_json(x->decoded, e->arena, &body, NULL) != RC_OK) {
+        return false;
+    }
+    const struct value *error = value_get_c(body, "error");
+    return error && error->kind != VALUE_NULL;
+}
+
+bool probe_is_success(const struct engine *e, const struct surface *s, const struct exchange *x)
+{
+    bool is_expected = s->expect_count == 0 && exchange_is_success(x);
+    for (size_t i = 0; i < s->expect_count; i++) {
+        is_expected |= x->outcome == OUTCOME_ANSWERED && x->status == s->expect[i];
+    }
+    return is_expected && !(s->is_rpc && has_rpc_error((struct engine *)e, x));
+}
+
+static enum rc render_one(struct engine *e, const struct item *item, struct str slot_value, const struct family *others,
+                          struct request *out, struct fault *f)
+{
+    struct render r = {.engine = e,
+                       .principal = item->principal,
+                       .surface = item->surface,
+                       .slot_value = slot_value,
+                       .others = others,
+                       .method = item->method};
+    return render_request(&r, &item->surface->request, out, f);
+}
+
+static struct str slot_value_of(const struct surface *s, const struct family *family)
+{
+    return family->members[s->slot.resource]->values[s->slot.field];
+}
+
+enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,
+                      struct request *out, struct fault *f)
+{
+    struct item item = {.surface = s, .principal = principal};
+    return render_one(e, &item, slot_value_of(s, family), family, out, f);
+}
+
+static void add_request(struct engine *e, struct group *g, const struct family *family, const struct family *context, bool is_denied)
+{
+    const struct surface *s = g->item->surface;
+    const struct field *field = &e->pack->resources[s->slot.resource].fields[s->slot.field];
+    struct sample *sample = &g->samples[g->count];
+    struct str present = slot_value_of(s, context);
+    *sample = (struct sample){.reference = is_denied ? present : render_absent(e, field, present),
+                              .family = is_denied ? family : NULL,
+                              .is_denied = is_denied,
+                              .is_fresh = g->item->has_fresh,
+                              .group = g->item->group_count};
+    const struct family *others = g->item->others ? g->item->others : context;
+    struct fault fault = {0};
+    if (render_one(e, g->item, sample->reference, others, &g->requests[g->count], &fault) != RC_OK) {
+        g->is_unrendered = true;
+        struct str reason = str_printf(e->arena, "its request could not be made: %s", fault.text);
+        checks_doubt(e, g->item->check, DOUBT_CONTROL, reason);
+        checks_doubt(e, g->item->permission_check, DOUBT_CONTROL, reason);
+        return;
+    }
+    g->count++;
+}
+
+static void build_group(struct engine *e, struct group *g, struct item *item)
+{
+    *g = (struct group){.item = item};
+    size_t first = 2 * item->group_count % item->denied_count;
+    const struct family *x = item->denied[first];
+    const struct family *y = item->denied[(first + 1) % item->denied_count];
+    if (!item->is_comparing) {
+        add_request(e, g, x, x, /* is_denied = */ true);
+        if (y != x) {
+            add_request(e, g, y, y, /* is_denied = */ true);
+        }
+        return;
+    }
+    bool absent_outside = rng_coin(&e->rng);
+    add_request(e, g, x, x, !absent_outside);
+    add_request(e, g, x, x, absent_outside);
+    add_request(e, g, y, y, absent_outside);
+    add_request(e, g, y, y, !absent_outside);
+}
+
+static struct sample *append_sample(struct engine *e, struct item *item)
+{
+    if (item->sample_count == item->sample_capacity) {
+        item->sample_capacity = item->sample_capacity ? 2 * item->sample_capacity : 2 * GROUP_SIZE;
+        struct sample *samples = ARENA_ARRAY(e->arena, struct sample, item->sample_capacity);
+        for (size_t i = 0; i < item->sample_count; i++) {
+            samples[i] = item->samples[i];
+        }
+        item->samples = samples;
+    }
+    return &item->samples[item->sample_count++];
+}
+
+static enum reconnect reconnect_after(const struct exchange *answers, size_t i, size_t count)
+{
+    if (i + 1 >= count || answers[i + 1].outcome != OUTCOME_ANSWERED) {
+        return RECONNECT_UNKNOWN;
+    }
+    return answers[i + 1].is_new_connection ? RECONNECT_YES : RECONNECT_NO;
+}
+
+static void take_group(struct engine *e, struct group *g, const struct exchange *answers, bool was_alive)
+{
+    struct item *item = g->item;
+    for (size_t i = 0; i < g->count; i++) {
+        struct sample *sample = append_sample(e, item);
+        *sample = g->samples[i];
+        sample->exchange = &answers[i];
+        sample->is_dropped = probe_is_dropped(&answers[i]) || !was_alive;
+        struct echo echo = {.name = STR("REF"), .value = sample->reference};
+        sample->features = features_take(&answers[i], &echo, 1, reconnect_after(answers, i, g->count), e->arena);
+        fixtures_adopt(e, item->surface, item->principal, &answers[i]);
+        if (!sample->is_denied && !sample->is_dropped) {
+            e->absent_pool++;
+        }
+    }
+    item->group_count++;
+    e->result->ledger.groups++;
+}
+
+/* The n-th absent answer against the first and against the one before: moving values (dates, counters) show both ways. */
+static void learn_from(struct engine *e, const struct item *item)
+{
+    const struct sample *first = NULL, *before = NULL;
+    for (size_t i = 0; i < item->sample_count; i++) {
+        const struct sample *s = &item->samples[i];
+        if (s->is_denied || s->is_dropped) {
+            continue;
+        }
+        if (first && !compare_is_void(&first->features, &s->features)) {
+            noise_learn(&e->noise, item->surface->id, &first->features, &s->features);
+            noise_learn(&e->noise, item->surface->id, &before->features, &s->features);
+        }
+        first = first ? first : s;
+        before = s;
+    }
+}
+
+enum rc probe_heartbeat(struct engine *e, struct fault *f)
+{
+    const struct pack *p = e->pack;
+    size_t count = 0;
+    size_t *who = ARENA_ARRAY(e->arena, size_t, p->principal_count);
+    struct request *requests = ARENA_ARRAY(e->arena, struct request, p->principal_count);
+    struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, p->principal_count);
+    for (size_t i = 0; i < p->principal_count; i++) {
+        if (!fixtures_has(e->homes[i], e->heartbeat_resource)) {
+            continue;
+        }
+        struct render r = {.engine = e, .principal = i, .fixture = e->homes[i]->members[e->heartbeat_resource]};
+        enum rc rc = render_request(&r, &p->resources[e->heartbeat_resource].read, &requests[count], f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
+        who[count++] = i;
+    }
+    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
+    enum rc rc = engine_send(e, sequences, count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        bool is_alive = exchange_is_success(answers[i]) || probe_is_dropped(answers[i]);
+        if (!is_alive && e->is_alive[who[i]]) {
+            struct str name = p->principals[who[i]].name;
+            struct str id = str_printf(e->arena, "heartbeat/%.*s", STR_ARG(name));
+            struct str reason = str_printf(e->arena, "%.*s no longer reads his own %.*s (%d): his credential expired, was revoked or is blocked; what he was "
+                                           "answered since the last heartbeat is not judged. Give a credential that lasts for the run", STR_ARG(name),
+                                           STR_ARG(p->resources[e->heartbeat_resource].name), answers[i]->status);
+            checks_add_control(e, id, false, reason, answers[i]);
+        }
+        e->is_alive[who[i]] = is_alive;
+    }
+    return rc;
+}
+
+static bool is_principal_alive(const struct engine *e, size_t principal)
+{
+    return e->pack->principals[principal].is_anonymous || e->is_alive[principal];
+}
+
+static void mark_void(struct item *item, size_t from)
+{
+    for (size_t i = from; i < item->sample_count; i++) {
+        item->samples[i].is_dropped = true;
+    }
+}
+
+enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f)
+{
+    if (count == 0 || engine_should_stop(e)) {
+        return RC_OK;
+    }
+    enum rc rc = probe_heartbeat(e, f);
+    struct group *groups = ARENA_ARRAY(e->arena, struct group, count);
+    struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, count);
+    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);
+    rng_shuffle(&e->rng, items, count, sizeof *items);
+    size_t used = 0;
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        build_group(e, &groups[used], items[i]);
+        items[i]->is_settled |= groups[used].is_unrendered;
+        sequences[used] = (struct sequence){.requests = groups[used].requests, .count = groups[used].count};
+        used += !groups[used].is_unrendered;
+    }
+    bool *was_alive = ARENA_ARRAY(e->arena, bool, e->pack->principal_count);
+    for (size_t i = 0; i < e->pack->principal_count; i++) {
+        was_alive[i] = is_principal_alive(e, i);
+    }
+    rc = rc == RC_OK ? engine_send(e, sequences, used, answers, f) : rc;
+    for (size_t i = 0; rc == RC_OK && i < used; i++) {
+        take_group(e, &groups[i], answers[i], was_alive[groups[i].item->principal]);
+    }
+    rc = rc == RC_OK ? probe_heartbeat(e, f) : rc;
+    for (size_t i = 0; rc == RC_OK && i < used; i++) {
+        struct item *item = groups[i].item;
+        if (!is_principal_alive(e, item->principal)) {
+            mark_void(item, item->sample_count - groups[i].count);
+        }
+        learn_from(e, item);
+    }
+    return rc;
+}
+
+enum rc probe_reach(struct engine *e, struct fault *f)
+{
+    size_t count = 0;
+    struct item **reached = ARENA_ARRAY(e->arena, struct item *, e->item_count);
+    struct request *requests = ARENA_ARRAY(e->arena, struct request, e->item_count);
+    struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->item_count);
+    for (size_t i = 0; i < e->item_count; i++) {
+        struct item *item = &e->items[i];
+        if (!item->reaching || item->is_settled ||
+            probe_request(e, item->surface, item->principal, item->reaching, &requests[count], NULL) != RC_OK) {
+            continue;
+        }
+        sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
+        reached[count++] = item;
+    }
+    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
+    enum rc rc = engine_send(e, sequences, count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        reached[i]->reached = answers[i];
+        fixtures_adopt(e, reached[i]->surface, reached[i]->principal, answers[i]);
+    }
+    return rc;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * probe: sends groups (A D D A or D A A D, a coin decides) and takes their answers apart. Private to run. */
+#ifndef NONESUCH_PROBE_H
+#define NONESUCH_PROBE_H
+
+#include "engine.h"
+
+/* One more group for each of the items, side by side; a heartbeat before and after voids the groups of who failed it. Learns noise from the
+ * absent answers. RC_NET as the transport. */
+MUST_USE enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f);
+
+/* Sends each item's own reference, to show that the slot is reached. */
+MUST_USE enum rc probe_reach(struct engine *e, struct fault *f);
+
+/* Every principal reads a thing of his own; sets is_alive. */
+MUST_USE enum rc probe_heartbeat(struct engine *e, struct fault *f);
+
+/* A single request of a principal at a surface, everything from one family. RC_CONFIG as render_request. */
+MUST_USE enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,
+                               struct request *out, struct fault *f);
+
+/* A success as the surface means it: an expected status, and no error member in an RPC answer. */
+bool probe_is_success(const struct engine *e, const struct surface *s, const struct exchange *x);
+
+/* The answer is lost for comparison: no answer, 429, 503. */
+bool probe_is_dropped(const struct exchange *x);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * render: requests from templates. */
+#include "render.h"
+
+#include "codec.h"
+#include "emit.h"
+#include "template.h"
+
+#define NAME_RANDOM_BYTES 6
+#define CANARY_RANDOM_BYTES 10
+#define PROBE_TEXT "nonesuch probe"
+#define OBJECT_ID_DIGITS 24
+#define OBJECT_ID_TIME_DIGITS 8
+#define UUID_DIGITS 36
+
+static struct str random_hex(struct engine *e, size_t bytes)
+{
+    unsigned char raw[32];
+    entropy_fill(raw, bytes);
+    return codec_hex(e->arena, str_of((const char *)raw, bytes));
+}
+
+struct str render_new_name(struct engine *e)
+{
+    return str_printf(e->arena, "ns-%.*s-%.*s", STR_ARG(e->tag), STR_ARG(random_hex(e, NAME_RANDOM_BYTES)));
+}
+
+struct str render_new_canary(struct engine *e)
+{
+    return str_printf(e->arena, "canary-%.*s-%.*s", STR_ARG(e->tag), STR_ARG(random_hex(e, CANARY_RANDOM_BYTES)));
+}
+
+static bool is_hex_lower(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+static char redraw(char c, bool is_hex, unsigned char random)
+{
+    static const char hex[] = "0123456789abcdef";
+    if (is_hex) {
+        return hex[random % 16];
+    }
+    if (c >= '0' && c <= '9') {
+        return (char)('0' + random % 10);
+    }
+    if (c >= 'a' && c <= 'z') {
+        return (char)('a' + random % 26);
+    }
+    if (c >= 'A' && c <= 'Z') {
+        return (char)('A' + random % 26);
+    }
+    return c;
+}
+
+/* The first digit of a uuid's third and fourth part say version and variant (RFC 9562); the first eight of an object id, the time. */
+static bool is_form_digit(struct str present, size_t i)
+{
+    if (present.len == UUID_DIGITS && present.data[8] == '-') {
+        return i == 14 || i == 19;
+    }
+    return present.len == OBJECT_ID_DIGITS && i < OBJECT_ID_TIME_DIGITS;
+}
+
+static bool is_hex_text(struct str s)
+{
+    bool has_digit = false;
+    for (size_t i = 0; i < s.len; i++) {
+        has_digit |= s.data[i] >= '0' && s.data[i] <= '9';
+        if (!is_hex_lower(s.data[i]) && s.data[i] != '-') {
+            return false;
+        }
+    }
+    return has_digit;
+}
+
+static bool is_number_text(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.data[i] < '0' || s.data[i] > '9') {
+            return false;
+        }
+    }
+    return s.len > 0;
+}
+
+static struct str like(struct engine *e, struct str present)
+{
+    char *out = arena_alloc(e->arena, present.len + 1, 1);
+    bool is_hex = is_hex_text(present) && !is_number_text(present);
+    for (size_t i = 0; i < present.len; i++) {
+        unsigned char random;
+        entropy_fill(&random, 1);
+        bool is_kept = is_form_digit(present, i) || present.data[i] == '-' || (i == 0 && is_number_text(present));
+        out[i] = is_kept ? present.data[i] : redraw(present.data[i], is_hex, random);
+    }
+    return str_of(out, present.len);
+}
+
+static struct str uuid4(struct engine *e)
+{
+    struct str pattern = STR("00000000-0000-4000-8000-000000000000");
+    char *out = str_cstr(e->arena, like(e, pattern));
+    unsigned char random;
+    entropy_fill(&random, 1);
+    out[19] = "89ab"[random % 4];
+    return str_of(out, pattern.len);
+}
+
+struct str render_absent(struct engine *e, const struct field *field, struct str present)
+{
+    if (field->is_chosen) {
+        return render_new_name(e);
+    }
+    if (field->absent == ABSENT_UUID4) {
+        return uuid4(e);
+    }
+    return like(e, present);
+}
+
+static bool find_field(const struct pack *p, const struct template_hole *hole, size_t *resource, size_t *field)
+{
+    *resource = pack_find_resource(p, hole->name);
+    if (*resource == NONE) {
+        return false;
+    }
+    *field = resource_find_field(&p->resources[*resource], hole->field);
+    return *field != NONE;
+}
+
+static bool resolve_reference(const struct render *r, size_t resource, size_t field, struct str *out)
+{
+    const struct surface *s = r->surface;
+    if (s && s->slot.resource == resource && s->slot.field == field) {
+        *out = r->slot_value;
+        return true;
+    }
+    const struct fixture *x = r->fixture;
+    if (s) {
+        x = r->others ? r->others->members[resource] : NULL;
+    }
+    while (x && x->resource != resource) {
+        x = x->parent;
+    }
+    if (!x || !x->values[field].data) {
+        return false;
+    }
+    *out = x->values[field];
+    return true;
+}
+
+static bool resolve_new(const struct render *r, struct str field, struct str *out)
+{
+    if (!r->fixture) {
+        *out = render_new_name(r->engine);
+        return true;
+    }
+    size_t index = resource_find_field(&r->engine->pack->resources[r->fixture->resource], field);
+    if (index == NONE || !r->fixture->values[index].data) {
+        return false;
+    }
+    *out = r->fixture->values[index];
+    return true;
+}
+
+static bool resolve(void *self, const struct template_hole *hole, struct str *out)
+{
+    const struct render *r = self;
+    const struct target *t = r->engine->target;
+    size_t resource, field;
+    if (str_eq(hole->name, STR("new"))) {
+        return resolve_new(r, hole->field, out);
+    }
+    if (hole->field.data) {
+        return find_field(r->engine->pack, hole, &resource, &field) && resolve_reference(r, resource, field, out);
+    }
+    if (str_eq(hole->name, STR("canary")) || str_eq(hole->name, STR("text"))) {
+        bool is_canary = r->fixture && hole->name.data[0] == 'c';
+        *out = is_canary ? r->fixture->canary : STR(PROBE_TEXT);
+        return true;
+    }
+    if (str_eq(hole->name, STR("method"))) {
+        *out = r->method;
+        return r->method.data != NULL;
+    }
+    for (size_t i = 0; i < t->variable_count; i++) {
+        if (str_eq(t->variables[i].name, hole->name)) {
+            *out = t->variables[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum rc render_headers(const struct render *r, const struct request_template *t, struct request *out, struct fault *f)
+{
+    struct engine *e = r->engine;
+    const struct credential *c = r->principal == NONE ? NULL : &e->target->credentials[r->principal];
+    size_t own = t->headers ? t->headers->count : 0, given = c ? c->header_count : 0;
+    struct header *headers = ARENA_ARRAY(e->arena, struct header, own + given);
+    for (size_t i = 0; i < given; i++) {
+        headers[i] = c->headers[i];
+    }
+    for (size_t i = 0; i < own; i++) {
+        const struct member *m = &t->headers->members[i];
+        headers[given + i].name = m->key;
+        enum rc rc = template_render(value_string(m->value, STR("")), resolve, (void *)r, NULL, e->arena,
+                                     &headers[given + i].value, f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+    }
+    out->headers = headers;
+    out->header_count = own + given;
+    return RC_OK;
+}
+
+enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f)
+{
+    struct engine *e = r->engine;
+    struct request request = {.method = t->method, .until = t->until};
+    struct str path;
+    enum rc rc = template_render(t->path, resolve, (void *)r, codec_percent, e->arena, &path, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    request.url = str_printf(e->arena, "%.*s%.*s", STR_ARG(e->target->base_url), STR_ARG(path));
+    rc = render_headers(r, t, &request, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    if (t->body) {
+        struct value *body;
+        rc = template_render_value(t->body, resolve, (void *)r, e->arena, &body, f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        request.body = emit_to_str(e->arena, body);
+        request.has_body = true;
+    }
+    *out = request;
+    return RC_OK;
+}

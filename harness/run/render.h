@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * render: requests from templates: whose credential, what stands in each hole. Private to run. */
+#ifndef NONESUCH_RENDER_H
+#define NONESUCH_RENDER_H
+
+#include "engine.h"
+
+/* What fills the holes. For a surface: the slot has `slot_value`, every other reference comes from `others`. For a fixture's own
+ * requests: `fixture` and its ancestors. */
+struct render {
+    struct engine *engine;
+    size_t principal;              /* who sends; NONE: nobody (no credential) */
+    const struct surface *surface; /* NULL for a fixture's requests */
+    struct str slot_value;
+    const struct family *others;
+    const struct fixture *fixture;
+    struct str method;             /* ${method} of an unknown-method surface */
+};
+
+/* RC_CONFIG: a hole that nothing fills (a pack the check let through; names it). */
+MUST_USE enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f);
+
+/* A client-chosen value that nobody has: entropy, in a form that names allow. */
+struct str render_new_name(struct engine *e);
+struct str render_new_canary(struct engine *e);
+/* A reference that never existed, of the form of `present` (another one of the same field). */
+struct str render_absent(struct engine *e, const struct field *field, struct str present);
+
+#endif
