@@ -2,8 +2,8 @@
  *
  * Target functions: parse_json, parse_json_placed, tokens_scan, emit_to_str, value_equal.
  * Properties: both parsers take the same texts and read the same values; whatever they take is a token tree too, with
- * as many tokens as there are values; a value that is written is read again as an equal one, and its text stays the same
- * from then on; a refusal has a place and one printable sentence. */
+ * as many tokens as there are values; a value that is written is read again as an equal one, and its text stays the
+ * same from then on; a refusal has a place and one printable sentence. */
 /* modules: base doc */
 #include <assert.h>
 #include <string.h>

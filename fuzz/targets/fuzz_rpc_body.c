@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: rpc_parse, rpc_validate, rpc_content_fault. Properties: a body is malformed if and only if parse_json
- * refuses it; what is valid has a method whose name stands in the body as it is, one reference at most, and a content
- * that is good; what is refused leaves the request untouched and says why on one line, in words that are the same when
- * every string of the parameters is another. */
+ * Target functions: rpc_parse, rpc_validate, rpc_content_fault. Properties: a body is malformed if and only if
+ * parse_json refuses it; what is valid has a method whose name stands in the body as it is, one reference at most, and
+ * a content that is good; what is refused leaves the request untouched and says why on one line, in words that are the
+ * same when every string of the parameters is another. */
 /* modules: lab_rpc */
 #include <assert.h>
 
@@ -29,7 +29,8 @@ static void check_refused(const struct rpc_request *r, struct str message) {
 }
 
 /* The same verdict in the same words for another reference. */
-static void check_reference_is_unseen(const struct value *root, const char *member, struct str message, struct arena *a) {
+static void check_reference_is_unseen(const struct value *root, const char *member, struct str message,
+                                      struct arena *a) {
     const struct value *params = value_get_c(root, "params");
     if (!value_is(value_get_c(params, member), VALUE_STRING))
         return;

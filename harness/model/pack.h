@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pack: what a system is and what must hold (the pack), and where one deployment of it is (the target). Plain values; built by
- * scenario, read by everybody else. Arrays are in document order. Cross-references are indices into the pack's arrays; NONE
- * where there is none. */
+ * pack: what a system is and what must hold (the pack), and where one deployment of it is (the target). Plain
+ * values; built by scenario, read by everybody else. Arrays are in document order. Cross-references are indices into
+ * the pack's arrays; NONE where there is none. */
 #ifndef NONESUCH_PACK_H
 #define NONESUCH_PACK_H
 
@@ -88,6 +88,9 @@ struct resource {
     size_t field_count;
     bool has_read, has_delete;
     struct request_template read, remove;
+    struct request_template remove_unseen; /* deletes by chosen values alone, when the answer that names it was never seen; method
+                                              empty: cannot be done */
+    bool is_only_child;    /* a parent can have one only */
     struct request_template *observe; /* further requests that show its state to the owner (children, lists) */
     size_t observe_count;
     enum share share;
@@ -126,12 +129,13 @@ struct surface {
     enum absent_answer absent;
     bool is_mutating;         /* may change the resource: gets fixtures of its own */
     bool is_destructive;      /* its success uses the fixture up: each success gets one of its own */
-    /* The slot is looked up below another reference of the request (a message id beside its task id). While the others are
-     * the caller's own, a present one is then absent for everybody, whatever his role; while they are the victim's, the guards
-     * decide as always. True when the slot's resource is below the resource of another reference and both have the same
-     * permission type, so that it has no guard of its own (a task in an RPC call to its agent has one and is a normal slot), or
-     * when the pack says `secondary: [event.id]`. The reverse, the parent's slot beside a child, is a normal surface whose
-     * other reference has `is_below_slot`: with a child of somebody else's even an allowed request finds nothing. */
+    /* The slot is looked up below another reference of the request (a message id beside its task id). While the
+     * others are the caller's own, a present one is then absent for everybody, whatever his role; while they are the
+     * victim's, the guards decide as always. True when the slot's resource is below the resource of another
+     * reference and both have the same permission type, so that it has no guard of its own (a task in an RPC call to
+     * its agent has one and is a normal slot), or when the pack says `secondary: [event.id]`. The reverse, the
+     * parent's slot beside a child, is a normal surface whose other reference has `is_below_slot`: with a child of
+     * somebody else's even an allowed request finds nothing. */
     bool is_secondary;
     bool is_rpc;
     struct capture_rule created; /* how to find what a success (with ABSENT_CREATES, or of a POST) made; field "" without */

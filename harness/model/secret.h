@@ -13,6 +13,8 @@ struct secret {
 
 struct secret secret_wrap(struct str value);
 struct str secret_unwrap(struct secret s);
+bool secret_is_empty(struct secret s);
+bool secret_is_same(struct secret a, struct secret b);
 
 /* Every secret a run knows, configured or received, so that texts can be cleaned. */
 struct redactor {

@@ -62,7 +62,7 @@ static void plan_item(struct engine *e, struct item *item)
         item->check = add(e, item->surface, principal, item->variation, property_of(item));
         e->result->checks[item->check].expected = expectation_of(item);
     }
-    bool has_permission = !item->method.data && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
+    bool has_permission = !item->method.data && !item->change && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
     if (has_permission) {
         item->permission_check = add(e, item->surface, principal, item->variation, PROPERTY_PERMISSION);
         e->result->checks[item->permission_check].expected = expectation_of(item);
@@ -79,8 +79,9 @@ void checks_plan(struct engine *e)
     for (size_t i = 0; i < e->item_count; i++) {
         struct item *item = &e->items[i];
         plan_item(e, item);
-        if (i > 0 && is_same_caller(item, &e->items[i - 1])) {
-            item->reveal_check = e->items[i - 1].reveal_check;
+        const struct item *before = item->change ? &e->items[item->plain] : i > 0 ? &e->items[i - 1] : item;
+        if (before != item && is_same_caller(item, before)) {
+            item->reveal_check = before->reveal_check;
             continue;
         }
         item->reveal_check = add(e, item->surface, e->pack->principals[item->principal].name, STR("plain"), PROPERTY_REVEAL);

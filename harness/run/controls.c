@@ -224,6 +224,7 @@ static void close_control(struct engine *e, struct owner_control *c, const struc
     bool passed = x && probe_is_success(e, c->surface, x);
     struct str reason = passed ? STR_NONE : owner_failure(e, c, x, is_after);
     if (!is_after) {
+        c->first = passed ? x : NULL;
         c->control = checks_add_control(e, str_printf(e->arena, "owner/%.*s", STR_ARG(c->surface->id)), passed, reason, x);
         e->result->surfaces_exercised += passed;
         return;

@@ -41,7 +41,7 @@ static struct str owner_of_secret(const struct engine *e, const struct header *h
     for (size_t i = 0; i < e->target->credential_count; i++) {
         const struct credential *c = &e->target->credentials[i];
         for (size_t j = 0; j < c->header_count; j++) {
-            if (str_eq(secret_unwrap(c->headers[j].secret), secret_unwrap(h->secret))) {
+            if (secret_is_same(c->headers[j].secret, h->secret)) {
                 return e->pack->principals[c->principal].name;
             }
         }
@@ -58,7 +58,7 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
     for (size_t i = 0; i < r->header_count; i++) {
         const struct header *h = &r->headers[i];
         buf_append_cstr(out, " -H ");
-        bool is_secret = secret_unwrap(h->secret).len > 0;
+        bool is_secret = !secret_is_empty(h->secret);
         put_quoted(out, str_printf(e->arena, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(h->value)));
         if (is_secret) {
             put_variable(out, e->arena, owner_of_secret(e, h), h->name);

@@ -10,6 +10,7 @@
 #include "observer.h"
 #include "rng.h"
 #include "run.h"
+#include "variation.h"
 
 enum fixture_state { FIXTURE_PLANNED, FIXTURE_MADE, FIXTURE_FAILED, FIXTURE_GONE };
 
@@ -23,6 +24,7 @@ struct fixture {
     enum fixture_state state;
     size_t step;            /* of the creation, next to send */
     size_t tries;
+    bool may_exist;         /* its creation was sent, and no answer said that nothing was made */
     bool is_shared;         /* roles on it were granted */
     struct str failure;     /* why it could not be made */
     struct fixture *next;   /* in order of planning */
@@ -51,7 +53,9 @@ struct sample {
 struct item {
     const struct surface *surface;
     struct str method;         /* of an unknown-method surface, else STR_NONE */
-    struct str variation;      /* "plain", "among_victims", or the unknown method's name */
+    struct str variation;      /* "plain", "among_victims", the change's name, or the unknown method's */
+    const struct variation *change; /* what is done to its requests; NULL: nothing */
+    size_t plain;              /* with `change`: index of the item without it, which shows that the slot is reached */
     size_t principal, victim;
     bool others_are_victims;
     enum expected expected;
@@ -87,7 +91,7 @@ struct owner_control {
     const struct surface *surface;
     size_t control;            /* index into the result's controls; NONE before it ran */
     struct family *before, *after; /* after: NULL when not repeated */
-    const struct exchange *first, *last;
+    const struct exchange *first; /* the success before; NULL without */
 };
 
 struct watched {
@@ -125,6 +129,7 @@ struct engine {
 
     struct item *items;
     size_t item_count;
+    size_t item_capacity;
     struct owner_control *owner_controls;
     size_t owner_control_count;
     struct watched *watched;

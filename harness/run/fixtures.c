@@ -31,6 +31,17 @@ static struct fixture *plan_fixture(struct engine *e, size_t resource, size_t ow
     return x;
 }
 
+/* An only child that is new needs a new parent. */
+static bool needs_new_parent(const struct engine *e, size_t resource, const bool *is_own)
+{
+    for (size_t i = 0; i < e->pack->resource_count; i++) {
+        if (is_own[i] && e->pack->resources[i].is_only_child && e->pack->resources[i].parent == resource) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct family *base, const bool *is_own)
 {
     const struct pack *p = e->pack;
@@ -40,7 +51,7 @@ struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct
     family->is_own = ARENA_ARRAY(e->arena, bool, p->resource_count);
     for (size_t i = 0; i < p->resource_count; i++) {
         size_t parent = p->resources[i].parent;
-        bool is_new = base ? is_own[i] : e->is_needed[i];
+        bool is_new = base ? is_own[i] || needs_new_parent(e, i, is_own) : e->is_needed[i];
         if (is_new) {
             family->members[i] = plan_fixture(e, i, owner, parent == NONE ? NULL : family->members[parent]);
             family->is_own[i] = true;
@@ -90,6 +101,7 @@ static void take_answer(struct engine *e, struct fixture *x, const struct exchan
     const struct resource *r = &e->pack->resources[x->resource];
     const struct step *step = &r->create[x->step];
     if (!exchange_is_success(answer)) {
+        x->may_exist &= x->step > 0 || answer->outcome != OUTCOME_ANSWERED || answer->status >= 500;
         if (!is_worth_another_try(answer) || ++x->tries >= TRIES_MAX) {
             fail(e, x, describe_failure(e, x, answer, ""));
         }
@@ -145,6 +157,7 @@ static enum rc send_round(struct engine *e, struct fixture **ready, size_t count
             return rc;
         }
         sequences[i] = (struct sequence){.requests = &requests[i], .count = 1};
+        ready[i]->may_exist = true;
         struct journal_entry entry = entry_of(ready[i]);
         if (ready[i]->step == 0) {
             journal_planned(&e->journal, e->pack, &entry);
@@ -215,6 +228,7 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
     }
     made->values[resource_find_field(&e->pack->resources[s->created_resource], s->created.field)] = value;
     made->state = FIXTURE_MADE;
+    made->may_exist = true;
     e->result->ledger.fixtures_made++;
     struct journal_entry entry = entry_of(made);
     journal_made(&e->journal, e->pack, &entry);
@@ -242,10 +256,15 @@ static size_t depth_of(const struct pack *p, size_t resource)
     return depth;
 }
 
-static bool is_deletable(const struct engine *e, const struct fixture *x, size_t depth)
+static bool render_removal(struct engine *e, const struct fixture *x, struct request *out)
 {
     const struct resource *r = &e->pack->resources[x->resource];
-    return x->state == FIXTURE_MADE && r->has_delete && depth_of(e->pack, x->resource) == depth;
+    struct render render = {.engine = e, .principal = x->owner, .fixture = x};
+    if (!x->may_exist || x->state == FIXTURE_GONE || !r->has_delete) {
+        return false;
+    }
+    return render_request(&render, &r->remove, out, NULL) == RC_OK ||
+           (r->remove_unseen.method.len > 0 && render_request(&render, &r->remove_unseen, out, NULL) == RC_OK);
 }
 
 static void delete_round(struct engine *e, size_t depth)
@@ -255,9 +274,7 @@ static void delete_round(struct engine *e, size_t depth)
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->fixture_count);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->fixture_count);
     for (struct fixture *x = e->fixtures; x; x = x->next) {
-        struct render r = {.engine = e, .principal = x->owner, .fixture = x};
-        if (is_deletable(e, x, depth) &&
-            render_request(&r, &e->pack->resources[x->resource].remove, &requests[count], NULL) == RC_OK) {
+        if (depth_of(e->pack, x->resource) == depth && render_removal(e, x, &requests[count])) {
             sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
             list[count++] = x;
         }
@@ -288,7 +305,7 @@ void fixtures_delete(struct engine *e)
     }
     (void)!journal_flush(&e->journal, NULL);
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
-        bool is_left = x->state == FIXTURE_MADE && e->pack->resources[x->resource].has_delete;
+        bool is_left = x->may_exist && x->state != FIXTURE_GONE && e->pack->resources[x->resource].has_delete;
         e->result->ledger.fixtures_left += is_left;
     }
 }

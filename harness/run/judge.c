@@ -83,11 +83,11 @@ static enum rc make_fresh(struct engine *e, struct item **items, size_t count, s
     return rc;
 }
 
-static size_t collect(struct engine *e, struct item **out, bool is_comparing_only)
+static size_t collect(struct engine *e, struct item **out, size_t groups_least)
 {
     size_t count = 0;
     for (size_t i = 0; i < e->item_count; i++) {
-        if (!e->items[i].is_settled && (!is_comparing_only || e->items[i].is_comparing)) {
+        if (!e->items[i].is_settled && verdicts_groups(&e->items[i]) >= groups_least) {
             out[count++] = &e->items[i];
         }
     }
@@ -108,7 +108,7 @@ static enum rc first_waves(struct engine *e, struct item **list, struct fault *f
 {
     enum rc rc = RC_OK;
     for (size_t wave = 0; rc == RC_OK && wave < FIRST_WAVES; wave++) {
-        rc = probe_wave(e, list, collect(e, list, /* is_comparing_only = */ wave > 0), f);
+        rc = probe_wave(e, list, collect(e, list, /* groups_least = */ wave + 1), f);
     }
     return rc;
 }
@@ -119,7 +119,7 @@ enum rc judge_items(struct engine *e, struct fault *f)
     e->phase = "probes";
     enum rc rc = first_waves(e, list, f);
     for (size_t round = 0; rc == RC_OK; round++) {
-        size_t count = collect(e, list, false);
+        size_t count = collect(e, list, /* groups_least = */ 0);
         size_t open = 0;
         for (size_t i = 0; i < count; i++) {
             bool is_last = round == ROUNDS_MAX || engine_should_stop(e);

@@ -21,15 +21,18 @@ struct planted {
 struct scan {
     struct engine *engine;
     const struct item *item;
-    const struct exchange *exchange;
+    const struct sample *sample;
     const struct planted *planted;
     const struct planted *found; /* the first that the caller may not read */
     struct reveal_hit hit;
 };
 
-static bool was_sent(const struct request *r, struct str value)
+/* What the caller said himself, in whatever case or escapes, is no news to him. */
+static bool was_sent(const struct sample *s, struct str value)
 {
-    return str_contains(r->url, value) || str_contains(r->body, value);
+    const struct request *r = s->exchange->request;
+    return str_eq_ascii_case(s->reference, value) || str_find_ascii_case(r->url, value, 0) >= 0 ||
+           str_find_ascii_case(r->body, value, 0) >= 0;
 }
 
 /* A name that the caller has made his own by creating under it is no secret to him. */
@@ -51,7 +54,7 @@ static bool take(void *self, const struct reveal_hit *hit)
     struct scan *scan = self;
     const struct planted *p = &scan->planted[hit->tag];
     bool may_read = matrix_may_read(scan->engine->pack, scan->item->principal, p->fixture->owner, p->fixture->resource);
-    if (may_read || was_sent(scan->exchange->request, p->value) || has_created_under(scan->engine, scan->item->principal, p->value)) {
+    if (may_read || was_sent(scan->sample, p->value) || has_created_under(scan->engine, scan->item->principal, p->value)) {
         return true;
     }
     scan->found = p;
@@ -139,7 +142,7 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
 
 static bool scan_sample(struct scan *scan, const struct reveal_index *index, const struct sample *sample)
 {
-    scan->exchange = sample->exchange;
+    scan->sample = sample;
     scan->engine->result->ledger.answers_scanned++;
     if (scan_text(scan, index, sample->exchange->decoded, sample)) {
         return true;

@@ -5,9 +5,10 @@
 
 #include "checks.h"
 #include "fixtures.h"
+#include "plan_variations.h"
 
 #define POOL_COUNT (sizeof((struct engine *)0)->pool / sizeof(struct family *))
-#define REQUESTS_PER_COMPARISON 8
+#define REQUESTS_PER_GROUP 4
 #define MAX_REQUESTS 100000
 #define MAX_FIXTURES 1000
 
@@ -133,10 +134,13 @@ static size_t reference_at(const struct surface *s, size_t i)
 }
 
 /* For denied requests: the thing in the slot and what hangs on it are the surface's alone, so that an effect is nobody else's. */
-static bool *owned_by_denial(struct engine *e, const struct surface *s)
+static bool *owned_by_denial(struct engine *e, const struct surface *s, bool has_children)
 {
     bool *own = ARENA_ARRAY(e->arena, bool, e->pack->resource_count);
     own[s->slot.resource] = true;
+    for (size_t r = 0; has_children && r < e->pack->resource_count; r++) {
+        own[r] |= e->is_needed[r] && e->pack->resources[r].parent == s->slot.resource;
+    }
     for (size_t i = 0; i < s->other_count; i++) {
         size_t other = s->others[i].resource;
         for (size_t r = other; pack_is_ancestor(e->pack, s->slot.resource, r); r = e->pack->resources[r].parent) {
@@ -184,7 +188,9 @@ static void take_victims(struct engine *e, struct surface_state *state, struct i
     }
     for (size_t i = 0; i < 2; i++) {
         if (!state->victims[i]) {
-            state->victims[i] = fixtures_plan_family(e, e->pack->owner, e->pool[i], owned_by_denial(e, s));
+            /* One of the two has children, so that it shows when they are taken away. */
+            bool *own = owned_by_denial(e, s, /* has_children = */ i == 0 && s->is_destructive);
+            state->victims[i] = fixtures_plan_family(e, e->pack->owner, e->pool[i], own);
         }
         item->denied[item->denied_count++] = state->victims[i];
     }
@@ -195,7 +201,7 @@ static void take_exclusive_victims(struct engine *e, struct item *item)
 {
     for (size_t i = 0; i < POOL_COUNT; i++) {
         item->denied[item->denied_count++] =
-            fixtures_plan_family(e, e->pack->owner, e->pool[i], owned_by_denial(e, item->surface));
+            fixtures_plan_family(e, e->pack->owner, e->pool[i], owned_by_denial(e, item->surface, false));
     }
 }
 
@@ -209,15 +215,28 @@ void plan_fresh_families(struct engine *e, struct item *item)
     item->denied_count = 0;
     item->has_fresh = true;
     if (item->expected == EXPECT_ALLOWED) {
-        bool *own = item->surface->is_mutating ? owned_by_success(e, item->surface) : owned_by_denial(e, item->surface);
+        bool *own = item->surface->is_mutating ? owned_by_success(e, item->surface) : owned_by_denial(e, item->surface, false);
         item->denied[item->denied_count++] = fixtures_plan_family(e, item->victim, e->pool[1], own);
         return;
     }
     size_t count = item->is_exclusive ? POOL_COUNT : 2;
     for (size_t i = 0; i < count; i++) {
         item->denied[item->denied_count++] =
-            fixtures_plan_family(e, item->victim, e->pool[i], owned_by_denial(e, item->surface));
+            fixtures_plan_family(e, item->victim, e->pool[i], owned_by_denial(e, item->surface, false));
     }
+}
+
+void plan_push_item(struct engine *e, struct item item)
+{
+    if (e->item_count == e->item_capacity) {
+        e->item_capacity = e->item_capacity ? 2 * e->item_capacity : 1024;
+        struct item *items = ARENA_ARRAY(e->arena, struct item, e->item_capacity);
+        for (size_t i = 0; i < e->item_count; i++) {
+            items[i] = e->items[i];
+        }
+        e->items = items;
+    }
+    e->items[e->item_count++] = item;
 }
 
 static bool is_same_tenant(const struct pack *p, size_t a, size_t b)
@@ -225,16 +244,16 @@ static bool is_same_tenant(const struct pack *p, size_t a, size_t b)
     return str_eq(p->principals[a].tenant, p->principals[b].tenant);
 }
 
-/* A reference beside the slot that is created for the caller when he may not see it: what he then gets says nothing of the slot. */
-static bool has_creating_other(const struct engine *e, const struct surface *s)
+/* A written request with several references gives several surfaces: the first of them stands for all where the request is the same. */
+static bool is_first_of_request(const struct engine *e, const struct surface *s)
 {
-    for (size_t i = 0; i < s->other_count; i++) {
-        const struct slot *other = &s->others[i];
-        if (s->created_resource == other->resource && e->pack->resources[other->resource].fields[other->field].is_chosen) {
-            return true;
+    for (size_t i = 0; i < e->declared_count; i++) {
+        const struct surface *first = e->surfaces[i].surface;
+        if (first->request.path.data == s->request.path.data && first->request.body == s->request.body) {
+            return first == s;
         }
     }
-    return false;
+    return true;
 }
 
 static bool has_other_below_slot(const struct surface *s)
@@ -252,9 +271,14 @@ static bool plan_judgement(const struct engine *e, struct item *item, const stru
 {
     const struct surface *s = item->surface;
     bool has_own_others = !item->others_are_victims && s->other_count > 0;
+    bool is_open = answer->slot_was_granted && !answer->is_about_slot;
+    if (is_open && answer->guard) {
+        /* Another reference decides, and the surface whose slot that is sends the very same request. */
+        return false;
+    }
     switch (item->expected) {
     case EXPECT_ALLOWED:
-        return !has_own_others;
+        return !has_own_others && is_first_of_request(e, s);
     case EXPECT_FORBIDDEN:
         /* Beside a child of the caller's own, not found and forbidden are both right. */
         return !(has_own_others && has_other_below_slot(s));
@@ -265,11 +289,10 @@ static bool plan_judgement(const struct engine *e, struct item *item, const stru
     case EXPECT_DENIED:
         break;
     }
-    bool is_open = answer->slot_was_granted && !answer->is_about_slot;
-    item->is_comparing = !is_open;
+    item->is_comparing = true;
     item->is_exclusive = s->absent == ABSENT_CREATES && answer->is_about_slot;
     item->is_filtering = s->absent == ABSENT_EMPTY && answer->is_about_slot;
-    return !(is_open && has_creating_other(e, s));
+    return true;
 }
 
 static void add_item(struct engine *e, struct surface_state *state, size_t principal, bool others_are_victims)
@@ -301,7 +324,7 @@ static void add_item(struct engine *e, struct surface_state *state, size_t princ
     if (item.is_comparing && !item.is_exclusive && is_own_pass && home) {
         item.reaching = s->is_destructive ? plan_success(e, s, home) : home;
     }
-    e->items[e->item_count++] = item;
+    plan_push_item(e, item);
 }
 
 static void add_items_of_surface(struct engine *e, struct surface_state *state)
@@ -355,7 +378,7 @@ static void add_unknown_items(struct engine *e, struct surface_state *state)
                                 .check = NONE,
                                 .permission_check = NONE};
             take_victims(e, state, &item);
-            e->items[e->item_count++] = item;
+            plan_push_item(e, item);
         }
     }
 }
@@ -383,11 +406,19 @@ static enum rc check_limits(const struct engine *e, struct fault *f)
     return RC_OK;
 }
 
+size_t plan_requests(const struct item *item)
+{
+    if (!item->is_comparing) {
+        return item->denied_count;
+    }
+    return (item->change ? 1 : 2) * REQUESTS_PER_GROUP;
+}
+
 static size_t count_requests(const struct engine *e)
 {
     size_t count = 2 * e->owner_control_count;
     for (size_t i = 0; i < e->item_count; i++) {
-        count += e->items[i].is_comparing ? REQUESTS_PER_COMPARISON : e->items[i].denied_count;
+        count += plan_requests(&e->items[i]);
         count += e->items[i].reaching != NULL;
     }
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
@@ -405,15 +436,13 @@ enum rc plan_make(struct engine *e, struct fault *f)
     if (rc != RC_OK) {
         return rc;
     }
-    size_t principals = e->pack->principal_count;
-    size_t unknown = e->surface_count > e->declared_count ? e->pack->unknown.count : 1;
-    e->items = ARENA_ARRAY(e->arena, struct item, (e->declared_count * 2 + (e->surface_count - e->declared_count) * unknown) * principals);
     e->owner_controls = ARENA_ARRAY(e->arena, struct owner_control, e->declared_count);
     plan_homes(e);
     for (size_t i = 0; i < e->declared_count; i++) {
         plan_owner_control(e, e->surfaces[i].surface);
         add_items_of_surface(e, &e->surfaces[i]);
     }
+    plan_variations(e);
     for (size_t i = e->declared_count; i < e->surface_count; i++) {
         add_unknown_items(e, &e->surfaces[i]);
     }

@@ -9,6 +9,11 @@
 /* Fills the engine: surfaces, homes, pool, items, owner controls, checks. RC_USAGE: a selection matches nothing; RC_LIMIT. */
 MUST_USE enum rc plan_make(struct engine *e, struct fault *f);
 
+/* What an item's first waves send. */
+size_t plan_requests(const struct item *item);
+
+void plan_push_item(struct engine *e, struct item item);
+
 /* New things for the denied side of an item, to confirm a suspicion with references that were never used. */
 void plan_fresh_families(struct engine *e, struct item *item);
 

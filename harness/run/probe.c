@@ -43,6 +43,17 @@ bool probe_is_success(const struct engine *e, const struct surface *s, const str
     return is_expected && !(s->is_rpc && has_rpc_error((struct engine *)e, x));
 }
 
+/* The owner's success at a surface, whose validators a variation repeats. */
+static const struct exchange *owner_answer(const struct engine *e, const struct surface *s)
+{
+    for (size_t i = 0; i < e->owner_control_count; i++) {
+        if (e->owner_controls[i].surface == s) {
+            return e->owner_controls[i].first;
+        }
+    }
+    return NULL;
+}
+
 static enum rc render_one(struct engine *e, const struct item *item, struct str slot_value, const struct family *others,
                           struct request *out, struct fault *f)
 {
@@ -52,7 +63,16 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
                        .slot_value = slot_value,
                        .others = others,
                        .method = item->method};
-    return render_request(&r, &item->surface->request, out, f);
+    enum rc rc = render_request(&r, &item->surface->request, out, f);
+    if (rc == RC_OK && item->change) {
+        struct variation_context c = {.surface = item->surface,
+                                      .place = variation_slot_place(e->pack, item->surface),
+                                      .slot_value = slot_value,
+                                      .owner_answer = owner_answer(e, item->surface),
+                                      .arena = e->arena};
+        item->change->apply(&c, out);
+    }
+    return rc;
 }
 
 static struct str slot_value_of(const struct surface *s, const struct family *family)

@@ -215,7 +215,7 @@ static void list_items(struct engine *e, struct run_plan *plan)
                                               .principal = e->pack->principals[item->principal].name,
                                               .variation = codec_printable(e->arena, item->variation),
                                               .expected = e->result->checks[check].expected,
-                                              .requests = item->is_comparing ? 8 : item->denied_count};
+                                              .requests = plan_requests(item)};
     }
 }
 
@@ -250,7 +250,8 @@ static void restore(struct engine *e, const struct journal_entry *entries, size_
     for (size_t i = count; i-- > 0;) {
         const struct journal_entry *entry = &entries[i];
         struct fixture *x = ARENA_NEW(e->arena, struct fixture);
-        *x = (struct fixture){.number = (size_t)entry->number, .resource = entry->resource, .owner = entry->owner, .values = entry->values, .state = FIXTURE_MADE};
+        *x = (struct fixture){.number = (size_t)entry->number, .resource = entry->resource, .owner = entry->owner, .values = entry->values, .may_exist = true};
+        x->state = entry->is_made ? FIXTURE_MADE : FIXTURE_PLANNED;
         for (size_t j = count; j-- > i + 1;) {
             if (entries[j].number == entry->parent) {
                 x->parent = known[j];

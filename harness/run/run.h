@@ -24,6 +24,9 @@ struct run_options {
     size_t as_count;
     const struct str *include_tags, *exclude_tags;
     size_t include_tag_count, exclude_tag_count;
+    const struct str *variations; /* globs over their names; none: all of them, each once per method, place of the slot and guard */
+    size_t variation_count;
+    bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
     size_t max_requests;      /* 0: 100 000 */
     size_t max_fixtures;      /* 0: 1 000 */

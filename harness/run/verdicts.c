@@ -8,12 +8,16 @@
 #include "findings.h"
 #include "probe.h"
 
-#define GROUPS_MIN 2
 #define CWE_OBSERVABLE_DISCREPANCY 203
 #define CWE_RESPONSE_DISCREPANCY 204
 #define CWE_MISSING_AUTHENTICATION 306
 #define CWE_USER_CONTROLLED_KEY 639
 #define CWE_INCORRECT_AUTHORIZATION 863
+
+size_t verdicts_groups(const struct item *item)
+{
+    return item->is_comparing && !item->change ? 2 : 1;
+}
 
 /* The samples of an item that count. */
 struct view {
@@ -267,6 +271,17 @@ static void close_alike_exclusive(struct engine *e, const struct item *item, con
                           STR_ARG(status_text(e, v->absent[0]->exchange))));
 }
 
+/* A variation inherits from the plain request that the slot is reached. */
+static void close_alike_changed(struct engine *e, const struct item *item)
+{
+    size_t plain = e->items[item->plain].check;
+    if (checks_is_open(e, plain)) {
+        checks_doubt(e, item->check, DOUBT_NOT_EXERCISED, STR("the plain request of this surface is not judged, so that nothing shows that the slot is reached"));
+    } else {
+        checks_pass(e, item->check);
+    }
+}
+
 static void close_alike(struct engine *e, struct item *item, const struct view *v)
 {
     if (item->method.data) {
@@ -275,6 +290,10 @@ static void close_alike(struct engine *e, struct item *item, const struct view *
     }
     if (item->is_exclusive) {
         close_alike_exclusive(e, item, v);
+        return;
+    }
+    if (item->change) {
+        close_alike_changed(e, item);
         return;
     }
     const struct exchange *x = v->absent[0]->exchange;
@@ -350,7 +369,7 @@ static bool settle_lost(struct engine *e, struct item *item, const struct view *
 static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
 {
     struct view v = view_of(e, item);
-    if (v.groups < GROUPS_MIN) {
+    if (v.groups < verdicts_groups(item)) {
         return settle_lost(e, item, &v, is_last);
     }
     struct tally t = {.denied = v.denied_count, .absent = v.absent_count, .pool = e->absent_pool, .comparisons = e->item_count};

@@ -97,7 +97,8 @@ static enum rc load_headers(const struct target_loader *t, struct credential *c,
 
 static const struct form {
     const char *name;
-    enum rc (*load)(const struct target_loader *t, struct credential *c, const struct value *v); /* NULL: not supported */
+    enum rc (*load)(const struct target_loader *t, struct credential *c,
+                    const struct value *v); /* NULL: not supported */
 } forms[] = {
     {"bearer", load_bearer}, {"basic", load_basic}, {"cookie", load_cookie}, {"header", load_headers},
     {"mtls", NULL},          {"oauth2", NULL},      {"command", NULL},       {"refresh", NULL},
@@ -108,10 +109,11 @@ static enum rc load_forms(const struct target_loader *t, struct credential *c, c
     for (size_t i = 0; rc == RC_OK && i < sizeof(forms) / sizeof(forms[0]); i++) {
         const struct value *given = value_get_c(v, forms[i].name);
         if (given && !forms[i].load) {
-            return loader_fail(&t->base, given,
-                               "`%s` is not supported by this version; give a bearer, header, basic or cookie, for example "
-                               "bearer: \"${env:TOKEN}\"",
-                               forms[i].name);
+            return loader_fail(
+                &t->base, given,
+                "`%s` is not supported by this version; give a bearer, header, basic or cookie, for example "
+                "bearer: \"${env:TOKEN}\"",
+                forms[i].name);
         }
         rc = given ? forms[i].load(t, c, given) : RC_OK;
     }
@@ -130,7 +132,8 @@ static enum rc load_one(const struct target_loader *t, struct credential *c, con
         return loader_fail(&t->base, v, "'%.*s' is anonymous in the pack: it has no credential", STR_ARG(who->name));
     }
     if (!who->is_anonymous && c->header_count == 0) {
-        return loader_fail(&t->base, v, "this does not say how '%.*s' authenticates, for example bearer: \"${env:TOKEN}\"",
+        return loader_fail(&t->base, v,
+                           "this does not say how '%.*s' authenticates, for example bearer: \"${env:TOKEN}\"",
                            STR_ARG(who->name));
     }
     c->subject = subject.data ? subject : c->subject;
@@ -168,7 +171,8 @@ static enum rc load_skips(const struct target_loader *t) {
             continue;
         }
         if (principal == t->base.pack->owner) {
-            return loader_fail_key(&t->base, m, "'%.*s' makes the things to ask for and cannot be skipped", STR_ARG(m->key));
+            return loader_fail_key(&t->base, m, "'%.*s' makes the things to ask for and cannot be skipped",
+                                   STR_ARG(m->key));
         }
         t->target->credentials[principal].skip_reason = value_string(m->value, STR("skipped"));
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * credential_load: how each principal authenticates, from `principals` and `skip` of a target file. Not for other modules. */
+ * credential_load: how each principal authenticates, from `principals` and `skip` of a target file. Not for other
+ * modules. */
 #ifndef NONESUCH_CREDENTIAL_LOAD_H
 #define NONESUCH_CREDENTIAL_LOAD_H
 

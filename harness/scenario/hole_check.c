@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hole_check: walks over the texts of a request. Recursion over values is bounded by LIMIT_DOCUMENT_DEPTH: the parser refuses
- * deeper documents. */
+ * hole_check: walks over the texts of a request. Recursion over values is bounded by LIMIT_DOCUMENT_DEPTH: the
+ * parser refuses deeper documents. */
 #include "hole_check.h"
 
 #include "template.h"
@@ -52,7 +52,8 @@ static enum rc fail_unknown_name(const struct loader *l, const struct spot *spot
                            STR_ARG(hole->text), STR_ARG(hole->name), STR_ARG(hole->name));
     }
     return loader_fail(l, spot->at, "`%.*s`: there is no variable '%.*s'%s; there are: %s", STR_ARG(hole->text),
-                       STR_ARG(hole->name), loader_hint(l, hole->name, known, count), loader_enumerate(l, known, count));
+                       STR_ARG(hole->name), loader_hint(l, hole->name, known, count),
+                       loader_enumerate(l, known, count));
 }
 
 static enum rc check_plain(const struct loader *l, const struct spot *spot, const struct template_hole *hole) {
@@ -72,7 +73,8 @@ static enum rc check_plain(const struct loader *l, const struct spot *spot, cons
     return fail_unknown_name(l, spot, hole);
 }
 
-static enum rc fail_unknown_resource(const struct loader *l, const struct spot *spot, const struct template_hole *hole) {
+static enum rc fail_unknown_resource(const struct loader *l, const struct spot *spot,
+                                     const struct template_hole *hole) {
     struct str *names = ARENA_ARRAY(l->arena, struct str, l->pack->resource_count);
     for (size_t i = 0; i < l->pack->resource_count; i++) {
         names[i] = l->pack->resources[i].name;
@@ -95,10 +97,11 @@ static enum rc fail_unknown_field(const struct loader *l, const struct spot *spo
 
 static enum rc fail_out_of_reach(const struct loader *l, const struct spot *spot, const struct template_hole *hole) {
     const struct resource *own = &l->pack->resources[spot->scope->resource];
-    return loader_fail(l, spot->at,
-                       "`%.*s`: a request of '%.*s' can name its own fields and those of what it hangs on, and '%.*s' is "
-                       "not among its parents",
-                       STR_ARG(hole->text), STR_ARG(own->name), STR_ARG(hole->name));
+    return loader_fail(
+        l, spot->at,
+        "`%.*s`: a request of '%.*s' can name its own fields and those of what it hangs on, and '%.*s' is "
+        "not among its parents",
+        STR_ARG(hole->text), STR_ARG(own->name), STR_ARG(hole->name));
 }
 
 static enum rc check_reference(const struct loader *l, const struct spot *spot, const struct template_hole *hole) {
@@ -114,6 +117,12 @@ static enum rc check_reference(const struct loader *l, const struct spot *spot, 
     size_t field = resource_find_field(resource, hole->field);
     if (field == NONE) {
         return fail_unknown_field(l, spot, hole, resource);
+    }
+    if (spot->scope->is_unseen && index == own && !resource->fields[field].is_chosen) {
+        return loader_fail(l, spot->at,
+                           "`%.*s`: this is for a thing whose creation was never answered, so only fields that were "
+                           "chosen with ${new.…} are known",
+                           STR_ARG(hole->text));
     }
     collect(l, spot, (struct slot){.resource = index, .field = field});
     return RC_OK;
@@ -131,7 +140,8 @@ static enum rc check_hole(const struct loader *l, const struct spot *spot, const
         return check_reference(l, spot, hole);
     }
     if (!spot->scope->allows_new) {
-        return loader_fail(l, spot->at, "`%.*s`: new values are chosen where something is created", STR_ARG(hole->text));
+        return loader_fail(l, spot->at, "`%.*s`: new values are chosen where something is created",
+                           STR_ARG(hole->text));
     }
     return RC_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hole_check: every `${…}` of a pack is known where it stands, and which of them are references. Not for other modules. */
+ * hole_check: every `${…}` of a pack is known where it stands, and which of them are references. Not for other
+ * modules. */
 #ifndef NONESUCH_HOLE_CHECK_H
 #define NONESUCH_HOLE_CHECK_H
 
@@ -22,13 +23,15 @@ struct reference_list {
 
 struct hole_scope {
     size_t resource;         /* only it and what it hangs on may be named; NONE: every resource */
+    bool is_unseen;          /* no answer told its fields: only those that were chosen may be named */
     bool allows_new;         /* ${new.field} */
     const struct str *extra; /* further plain names: "method" */
     size_t extra_count;
     struct reference_list *references; /* filled when not NULL */
 };
 
-/* Checks all holes of a request and collects its references. RC_CONFIG at `at`, or closer where the body has a place. */
+/* Checks all holes of a request and collects its references. RC_CONFIG at `at`, or closer where the body has a
+ * place. */
 MUST_USE enum rc hole_check_request(const struct loader *l, const struct hole_scope *scope,
                                     const struct request_template *request, const struct value *at);
 

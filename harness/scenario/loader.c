@@ -21,7 +21,8 @@ enum rc loader_open(struct loader *l, struct str text, const char *name, const c
         rc = parse_document(text, l->file, l->arena, &document, l->fault);
     }
     if (rc == RC_OK && value_is(document, VALUE_NULL)) {
-        return fault_set_at(l->fault, RC_CONFIG, l->file, 1, 1, NULL, "the file is empty: it has to hold a %s", schema_name);
+        return fault_set_at(l->fault, RC_CONFIG, l->file, 1, 1, NULL, "the file is empty: it has to hold a %s",
+                            schema_name);
     }
     if (rc == RC_OK) {
         l->document = document;
@@ -75,8 +76,9 @@ static struct str find_pointer(const struct value *root, int line, int column, b
         }
         w.levels[w.depth - 1].next++;
         const struct value *v = is_object ? container->members[at].value : container->items[at];
-        bool is_found = is_key ? is_object && is_at(container->members[at].line, container->members[at].column, line, column)
-                               : is_at(v->line, v->column, line, column);
+        bool is_found =
+            is_key ? is_object && is_at(container->members[at].line, container->members[at].column, line, column)
+                   : is_at(v->line, v->column, line, column);
         if (is_found) {
             return walk_pointer(&w, a);
         }
@@ -89,10 +91,23 @@ static struct str find_pointer(const struct value *root, int line, int column, b
     return STR("");
 }
 
+/* As much of it as a fault holds, without half a character at the end. */
+static struct str fit(struct str s) {
+    size_t room = sizeof(((struct fault *)0)->text) - 1;
+    if (s.len <= room) {
+        return s;
+    }
+    while (room > 0 && ((unsigned char)s.data[room] & 0xc0) == 0x80) {
+        room--;
+    }
+    return str_sub(s, 0, room);
+}
+
 static enum rc fail_with(const struct loader *l, int line, int column, bool is_key, const char *text) {
     struct str pointer = codec_printable(l->arena, find_pointer(l->document, line, column, is_key, l->arena));
-    struct str shown = codec_printable(l->arena, str_from(text));
-    return fault_set_at(l->fault, RC_CONFIG, l->file, line, column, str_cstr(l->arena, pointer), "%.*s", STR_ARG(shown));
+    struct str shown = fit(codec_printable(l->arena, str_from(text)));
+    return fault_set_at(l->fault, RC_CONFIG, l->file, line, column, str_cstr(l->arena, pointer), "%.*s",
+                        STR_ARG(shown));
 }
 
 enum rc loader_fail(const struct loader *l, const struct value *at, const char *format, ...) {
@@ -162,7 +177,8 @@ enum rc loader_check_name(const struct loader *l, const struct member *named, co
     struct str shown = str_sub(name, 0, 80);
     for (size_t i = 0; i < name.len; i++) {
         if (!is_name_char(name.data[i], i == 0)) {
-            return loader_fail_key(l, named, "'%.*s' cannot be the name of %s: letters, digits, _ and - only, and no digit first",
+            return loader_fail_key(l, named,
+                                   "'%.*s' cannot be the name of %s: letters, digits, _ and - only, and no digit first",
                                    STR_ARG(shown), what);
         }
     }
@@ -170,8 +186,8 @@ enum rc loader_check_name(const struct loader *l, const struct member *named, co
         return loader_fail_key(l, named, "the name of %s has 1 to 64 characters", what);
     }
     if (is_reserved(name)) {
-        return loader_fail_key(l, named, "'%.*s' cannot be the name of %s: `${%.*s}` has a meaning of its own", STR_ARG(name),
-                               what, STR_ARG(name));
+        return loader_fail_key(l, named, "'%.*s' cannot be the name of %s: `${%.*s}` has a meaning of its own",
+                               STR_ARG(name), what, STR_ARG(name));
     }
     return RC_OK;
 }

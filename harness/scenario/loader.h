@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * loader: what the parts of scenario share while they read one file: where faults go, how lists grow, and what of a pack is
- * known so far. Not for other modules. */
+ * loader: what the parts of scenario share while they read one file: where faults go, how lists grow, and what of a
+ * pack is known so far. Not for other modules. */
 #ifndef NONESUCH_LOADER_H
 #define NONESUCH_LOADER_H
 
@@ -10,8 +10,8 @@
 /* One address of the RPC service. */
 struct endpoint {
     struct str id;
-    struct str path;  /* holds exactly one reference */
-    size_t resource;  /* that is named by it */
+    struct str path; /* holds exactly one reference */
+    size_t resource; /* that is named by it */
     struct str field;
     const struct value *at;
 };
@@ -41,8 +41,8 @@ MUST_USE enum rc loader_open(struct loader *l, struct str text, const char *name
 /* Names the file in a fault that has no name yet, one without a place too. Returns `rc`. */
 enum rc loader_close(const struct loader *l, enum rc rc);
 
-/* RC_CONFIG with the place and pointer of a value, or of a member's key, of the document. Copies of values that kept their
- * place will do. */
+/* RC_CONFIG with the place and pointer of a value, or of a member's key, of the document. Copies of values that kept
+ * their place will do. */
 enum rc loader_fail(const struct loader *l, const struct value *at, const char *format, ...) PRINTF_LIKE(3, 4);
 enum rc loader_fail_key(const struct loader *l, const struct member *at, const char *format, ...) PRINTF_LIKE(3, 4);
 struct place loader_place(const struct loader *l, const struct value *at);
@@ -54,11 +54,11 @@ const char *loader_enumerate(const struct loader *l, const struct str *names, si
 
 /* Room for one more element behind `count` in an array that only ever grew through this. */
 void *list_room(struct arena *a, void *items, size_t count, size_t size);
-#define LIST_PUSH(a, items, count, ...)                                                                                    \
+#define LIST_PUSH(a, items, count, ...) \
     ((items) = list_room((a), (items), (count), sizeof(*(items))), (items)[(count)++] = (__VA_ARGS__))
 
-/* Letters, digits, `_` and `-`, the first no digit, and none of the names that templates give a meaning to. RC_CONFIG; `what`
- * is "a resource". */
+/* Letters, digits, `_` and `-`, the first no digit, and none of the names that templates give a meaning to.
+ * RC_CONFIG; `what` is "a resource". */
 MUST_USE enum rc loader_check_name(const struct loader *l, const struct member *named, const char *what);
 /* A string member, STR_NONE without. */
 struct str loader_string(const struct value *object, const char *key);

@@ -53,9 +53,10 @@ static enum rc load_permissions(struct loader *l) {
     }
     for (size_t i = 0; i < count; i++) {
         if (!pack_role_grants(l->pack, l->pack->permissions[i].type, STR("owner"), STR("read"))) {
-            return loader_fail(l, permissions->members[i].value,
-                               "the role 'owner' of '%.*s' has to grant 'read': the owner is the one who shows that a thing exists",
-                               STR_ARG(l->pack->permissions[i].type));
+            return loader_fail(
+                l, permissions->members[i].value,
+                "the role 'owner' of '%.*s' has to grant 'read': the owner is the one who shows that a thing exists",
+                STR_ARG(l->pack->permissions[i].type));
         }
     }
     return RC_OK;
@@ -69,7 +70,8 @@ static enum rc load_grant(const struct loader *l, const struct member *m, struct
         permission = str_eq(names[i], m->key) ? &l->pack->permissions[i] : permission;
     }
     if (!permission) {
-        return loader_fail_key(l, m, "'%.*s' is no type of `permissions`%s; there are: %s", STR_ARG(str_sub(m->key, 0, 80)),
+        return loader_fail_key(l, m, "'%.*s' is no type of `permissions`%s; there are: %s",
+                               STR_ARG(str_sub(m->key, 0, 80)),
                                loader_hint(l, m->key, names, l->pack->permission_count),
                                loader_enumerate(l, names, l->pack->permission_count));
     }
@@ -127,7 +129,8 @@ static enum rc load_principals(struct loader *l) {
         p->owner = p->owner == NONE && !p->principals[i].is_anonymous ? i : p->owner;
     }
     if (p->owner == NONE) {
-        return loader_fail(l, principals, "all principals are anonymous; the first other one makes the things to ask for");
+        return loader_fail(l, principals,
+                           "all principals are anonymous; the first other one makes the things to ask for");
     }
     return RC_OK;
 }

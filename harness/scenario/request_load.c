@@ -15,7 +15,8 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
         return loader_fail(l, m->value, "%s", found.text);
     }
     if (count != 1 || !holes[0].field.data || path.data[0] != '/') {
-        return loader_fail(l, m->value, "an endpoint is a path with one reference, for example /agents/${agent.id}/rpc");
+        return loader_fail(l, m->value,
+                           "an endpoint is a path with one reference, for example /agents/${agent.id}/rpc");
     }
     size_t resource = pack_find_resource(l->pack, holes[0].name);
     if (resource == NONE) {
@@ -26,9 +27,9 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
         return loader_fail(l, m->value, "all endpoints name the same resource, the first one '%.*s'",
                            STR_ARG(l->pack->resources[l->endpoints[0].resource].name));
     }
-    LIST_PUSH(l->arena, l->endpoints, l->endpoint_count,
-              (struct endpoint){
-                  .id = m->key, .path = path, .resource = resource, .field = holes[0].field, .at = m->value});
+    LIST_PUSH(
+        l->arena, l->endpoints, l->endpoint_count,
+        (struct endpoint){.id = m->key, .path = path, .resource = resource, .field = holes[0].field, .at = m->value});
     return RC_OK;
 }
 
@@ -65,8 +66,8 @@ static struct value *build_params(const struct loader *l, const struct rpc_call 
     return params;
 }
 
-struct request_template rpc_request(const struct loader *l, const struct rpc_call *call, const struct endpoint *endpoint,
-                                    size_t agent) {
+struct request_template rpc_request(const struct loader *l, const struct rpc_call *call,
+                                    const struct endpoint *endpoint, size_t agent) {
     struct value *body = value_new_object(l->arena);
     value_set(l->arena, body, STR("jsonrpc"), value_new_string(l->arena, STR("2.0")));
     value_set(l->arena, body, STR("id"), value_new_int(l->arena, 1));
@@ -117,12 +118,14 @@ static bool is_path(struct str path) {
     return path.len > 0 && path.data[0] == '/';
 }
 
-enum rc request_load_line(const struct loader *l, const struct value *at, struct str line, struct request_template *out) {
+enum rc request_load_line(const struct loader *l, const struct value *at, struct str line,
+                          struct request_template *out) {
     struct str path = str_trim(line);
     struct str method = str_cut(&path, ' ');
     path = str_trim(path);
     if (!is_method(method) || !is_path(path)) {
-        return loader_fail(l, at, "'%.*s' is no request; a request is written METHOD /path, for example GET /tasks/${task.id}",
+        return loader_fail(l, at,
+                           "'%.*s' is no request; a request is written METHOD /path, for example GET /tasks/${task.id}",
                            STR_ARG(str_sub(line, 0, 120)));
     }
     *out = (struct request_template){.method = method, .path = path};
@@ -132,12 +135,14 @@ enum rc request_load_line(const struct loader *l, const struct value *at, struct
 static enum rc load_rpc(const struct loader *l, const struct value *definition, const struct hole_scope *scope,
                         struct request_template *out) {
     if (l->endpoint_count == 0) {
-        return loader_fail(l, definition, "`rpc` needs the addresses of the RPC service: the pack has no `rpc: { endpoints: … }`");
+        return loader_fail(l, definition,
+                           "`rpc` needs the addresses of the RPC service: the pack has no `rpc: { endpoints: … }`");
     }
     size_t agent = NONE;
     enum rc rc = rpc_agent(l, definition, scope->resource, &agent);
     if (rc == RC_OK) {
-        struct rpc_call call = {.method = loader_string(definition, "rpc"), .params = value_get_c(definition, "params")};
+        struct rpc_call call = {.method = loader_string(definition, "rpc"),
+                                .params = value_get_c(definition, "params")};
         *out = rpc_request(l, &call, &l->endpoints[0], agent);
     }
     return rc;
@@ -157,7 +162,8 @@ enum rc request_load(const struct loader *l, const struct value *definition, con
         return rc;
     }
     if (rpc && value_get_c(definition, "body")) {
-        return loader_fail(l, value_get_c(definition, "body"), "the body of an RPC call is made from `rpc` and `params`");
+        return loader_fail(l, value_get_c(definition, "body"),
+                           "the body of an RPC call is made from `rpc` and `params`");
     }
     if (!rpc) {
         request.body = value_get_c(definition, "body");

@@ -19,8 +19,8 @@ struct rpc_call {
     bool is_stream;             /* adds `stream: true` to the params */
 };
 /* The call at an endpoint whose reference is that of `agent`. */
-struct request_template rpc_request(const struct loader *l, const struct rpc_call *call, const struct endpoint *endpoint,
-                                    size_t agent);
+struct request_template rpc_request(const struct loader *l, const struct rpc_call *call,
+                                    const struct endpoint *endpoint, size_t agent);
 /* The resource that the endpoints name, or the one like it that `resource` is or hangs on. */
 size_t rpc_agent_of(const struct loader *l, size_t resource);
 /* What the definition says (`agent: X`), or rpc_agent_of. RC_CONFIG. */
@@ -29,8 +29,8 @@ MUST_USE enum rc rpc_agent(const struct loader *l, const struct value *definitio
 /* "METHOD /path". RC_CONFIG. */
 MUST_USE enum rc request_load_line(const struct loader *l, const struct value *at, struct str line,
                                    struct request_template *out);
-/* A definition: such a line, or an object with `request` (and body, headers) or `rpc` (and agent, params; sent to the first
- * endpoint). Holes are checked in the scope. RC_CONFIG. */
+/* A definition: such a line, or an object with `request` (and body, headers) or `rpc` (and agent, params; sent to
+ * the first endpoint). Holes are checked in the scope. RC_CONFIG. */
 MUST_USE enum rc request_load(const struct loader *l, const struct value *definition, const struct hole_scope *scope,
                               struct request_template *out);
 /* `capture: { field: /pointer | header:name }`, RC_CONFIG. */

@@ -91,8 +91,8 @@ static enum rc draft_one(const struct loader *l, struct drafts *d, const struct 
         size_t base = find_draft(d, value_string(like, STR_NONE));
         if (base == NONE) {
             struct str name = str_sub(value_string(like, STR_NONE), 0, 80);
-            return loader_fail(l, like, "`like`: no resource '%.*s' stands above '%.*s'%s", STR_ARG(name), STR_ARG(m->key),
-                               hint_draft(l, d, name));
+            return loader_fail(l, like, "`like`: no resource '%.*s' stands above '%.*s'%s", STR_ARG(name),
+                               STR_ARG(m->key), hint_draft(l, d, name));
         }
         draft.definition = derive(l, &d->items[base], m);
         draft.like = d->items[base].like;
@@ -114,7 +114,8 @@ static enum rc check_parents(const struct loader *l, const struct drafts *d) {
 }
 
 /* What the file says; else the name, or that of what it is like; else what guards its parent. */
-static enum rc choose_type(const struct loader *l, const struct value *definition, struct str like, struct resource *r) {
+static enum rc choose_type(const struct loader *l, const struct value *definition, struct str like,
+                           struct resource *r) {
     const struct value *type = value_get_c(definition, "type");
     if (type) {
         r->type = value_string(type, STR_NONE);
@@ -125,7 +126,8 @@ static enum rc choose_type(const struct loader *l, const struct value *definitio
         return RC_OK;
     }
     if (r->parent == NONE) {
-        return loader_fail(l, definition, "'%.*s' is no type of `permissions` and hangs on nothing: say which `type` guards it",
+        return loader_fail(l, definition,
+                           "'%.*s' is no type of `permissions` and hangs on nothing: say which `type` guards it",
                            STR_ARG(r->name));
     }
     r->type = l->pack->resources[r->parent].type;
@@ -172,8 +174,8 @@ static enum rc place_all(struct loader *l, struct drafts *d) {
     }
     for (size_t i = 0; i < d->count; i++) {
         if (!d->items[i].is_placed) {
-            return loader_fail(l, value_get_c(d->items[i].definition, "parent"), "'%.*s' hangs on itself: its parents form a circle",
-                               STR_ARG(d->items[i].member->key));
+            return loader_fail(l, value_get_c(d->items[i].definition, "parent"),
+                               "'%.*s' hangs on itself: its parents form a circle", STR_ARG(d->items[i].member->key));
         }
     }
     return RC_OK;

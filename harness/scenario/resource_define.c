@@ -95,10 +95,23 @@ static enum rc define_absent(const struct loader *l, const struct value *definit
     return RC_OK;
 }
 
-static enum rc define_optional(const struct loader *l, const struct value *definition, const struct hole_scope *scope,
-                               bool *has, struct request_template *out) {
-    *has = definition != NULL;
+/* A request that a resource may do without: its method stays empty then. */
+static enum rc define_optional(const struct loader *l, const char *key, const struct hole_scope *scope,
+                               struct request_template *out) {
+    const struct value *definition = value_get_c(l->definitions[scope->resource], key);
     return definition ? request_load(l, definition, scope, out) : RC_OK;
+}
+
+static enum rc define_requests(const struct loader *l, size_t index) {
+    struct resource *r = &l->pack->resources[index];
+    struct hole_scope any = {.resource = index};
+    struct hole_scope chosen = {.resource = index, .is_unseen = true};
+    enum rc rc = define_optional(l, "read", &any, &r->read);
+    rc = rc == RC_OK ? define_optional(l, "delete", &any, &r->remove) : rc;
+    rc = rc == RC_OK ? define_optional(l, "delete_unseen", &chosen, &r->remove_unseen) : rc;
+    r->has_read = r->read.method.len > 0;
+    r->has_delete = r->remove.method.len > 0;
+    return rc;
 }
 
 static enum rc define_observations(const struct loader *l, const struct value *definition, size_t index) {
@@ -129,26 +142,30 @@ static enum rc define_share(const struct loader *l, const struct value *definiti
     return RC_OK;
 }
 
+static enum rc check_fields(const struct loader *l, const struct value *definition, const struct resource *r) {
+    if (r->field_count == 0) {
+        return loader_fail(l, value_get_c(definition, "create"),
+                           "no field of '%.*s' is known after this, so that nothing can name it: `capture` is missing, "
+                           "for example capture: { id: /id }",
+                           STR_ARG(r->name));
+    }
+    if (r->field_count > FIELDS_MAX) {
+        return loader_fail(l, definition, "a resource has at most %d fields", FIELDS_MAX);
+    }
+    return RC_OK;
+}
+
 static enum rc define_one(const struct loader *l, size_t index) {
     struct resource *r = &l->pack->resources[index];
     const struct value *definition = l->definitions[index];
     enum rc rc = define_creation(l, definition, index);
-    if (rc == RC_OK && r->field_count == 0) {
-        rc = loader_fail(l, value_get_c(definition, "create"),
-                         "no field of '%.*s' is known after this, so that nothing can name it: `capture` is missing, for "
-                         "example capture: { id: /id }",
-                         STR_ARG(r->name));
-    }
-    if (rc == RC_OK && r->field_count > FIELDS_MAX) {
-        rc = loader_fail(l, definition, "a resource has at most %d fields", FIELDS_MAX);
-    }
-    struct hole_scope scope = {.resource = index};
+    rc = rc == RC_OK ? check_fields(l, definition, r) : rc;
     rc = rc == RC_OK ? define_absent(l, definition, r) : rc;
-    rc = rc == RC_OK ? define_optional(l, value_get_c(definition, "read"), &scope, &r->has_read, &r->read) : rc;
-    rc = rc == RC_OK ? define_optional(l, value_get_c(definition, "delete"), &scope, &r->has_delete, &r->remove) : rc;
+    rc = rc == RC_OK ? define_requests(l, index) : rc;
     rc = rc == RC_OK ? define_observations(l, definition, index) : rc;
     rc = rc == RC_OK ? define_share(l, definition, index) : rc;
     bool is_marked = hole_value_contains(value_get_c(definition, "create"), STR("${canary}"));
+    r->is_only_child = value_bool(value_get_c(definition, "only_child"), false);
     r->is_visible_text = value_bool(value_get_c(definition, "shows_text"), r->has_read && is_marked);
     return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * resource_load: the `resources` of a pack, in two steps: what there is and what hangs on what, then how each is made, read and
- * removed. Not for other modules. */
+ * resource_load: the `resources` of a pack, in two steps: what there is and what hangs on what, then how each is
+ * made, read and removed. Not for other modules. */
 #ifndef NONESUCH_RESOURCE_LOAD_H
 #define NONESUCH_RESOURCE_LOAD_H
 

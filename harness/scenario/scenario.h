@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * scenario: pack and target files to model values: load (shape, by the published schemas), check (meaning), expand (one surface
- * per slot). Reads no file itself but through `parse_file`, asks nothing of the network. */
+ * scenario: pack and target files to model values: load (shape, by the published schemas), check (meaning), expand
+ * (one surface per slot). Reads no file itself but through `parse_file`, asks nothing of the network. */
 #ifndef NONESUCH_SCENARIO_H
 #define NONESUCH_SCENARIO_H
 
@@ -15,9 +15,11 @@ struct scenario_inputs {
 };
 
 /* `text` is a pack (YAML or JSON) named `name` in messages. RC_CONFIG or RC_PARSE with file, line, column, pointer. */
-MUST_USE enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, struct pack *out, struct fault *f);
+MUST_USE enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, struct pack *out,
+                                    struct fault *f);
 
-/* A target file for this pack. Values may hold ${env:X} and ${file:path}. RC_CONFIG, RC_PARSE, RC_IO (a file named in it). */
+/* A target file for this pack. Values may hold ${env:X} and ${file:path}. RC_CONFIG, RC_PARSE, RC_IO (a file named
+ * in it). */
 MUST_USE enum rc scenario_load_target(struct str text, const char *name, const struct pack *pack,
                                       const struct scenario_inputs *inputs, struct arena *a, struct target *out,
                                       struct fault *f);

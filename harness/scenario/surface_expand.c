@@ -52,8 +52,8 @@ static enum rc check_slot_list(const struct loader *l, const struct written *w, 
     return RC_OK;
 }
 
-/* The resource has no permission of its own beside that of another reference which it hangs on: the service looks it up below
- * that one. Or the author says so. */
+/* The resource has no permission of its own beside that of another reference which it hangs on: the service looks it
+ * up below that one. Or the author says so. */
 static bool is_secondary(const struct loader *l, const struct written *w, struct slot slot) {
     for (size_t i = 0; i < w->references.count; i++) {
         size_t other = w->references.items[i].slot.resource;
@@ -112,19 +112,21 @@ static enum rc check_is_guarded(const struct loader *l, const struct written *w,
     if (w->has_reason || s->is_secondary) {
         return RC_OK;
     }
-    return loader_fail(l, w->at,
-                       "`${%.*s}` is a reference to a thing of type '%.*s', and `needs` says nothing of that type; add what "
-                       "is needed, or leave the reference out of `slots`",
-                       STR_ARG(slot_text(l, s->slot)), STR_ARG(type));
+    return loader_fail(
+        l, w->at,
+        "`${%.*s}` is a reference to a thing of type '%.*s', and `needs` says nothing of that type; add what "
+        "is needed, or leave the reference out of `slots`",
+        STR_ARG(slot_text(l, s->slot)), STR_ARG(type));
 }
 
 static enum rc check_is_new(const struct loader *l, const struct written *w, const struct surface *s) {
     for (size_t i = 0; i < l->pack->surface_count; i++) {
         const struct surface *taken = &l->pack->surfaces[i];
         if (str_eq(taken->id, s->id)) {
-            return loader_fail(l, w->at,
-                               "the surfaces at line %d and line %d both have the id '%.*s'; give one of them an `id` of its own",
-                               taken->place.line, w->at->line, STR_ARG(s->id));
+            return loader_fail(
+                l, w->at,
+                "the surfaces at line %d and line %d both have the id '%.*s'; give one of them an `id` of its own",
+                taken->place.line, w->at->line, STR_ARG(s->id));
         }
     }
     return RC_OK;
@@ -160,8 +162,6 @@ static struct surface make_surface(const struct loader *l, const struct written 
     if (slot != w->main && s.absent == ABSENT_CREATES) {
         /* Only the first reference names what is created: the others must exist for anything to happen. */
         s.absent = ABSENT_HIDDEN;
-        s.created_resource = NONE;
-        s.created = (struct capture_rule){0};
     }
     for (size_t i = 0; i < w->references.count; i++) {
         if (i != slot) {

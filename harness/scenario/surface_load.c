@@ -20,7 +20,8 @@ static enum rc open_short_form(const struct loader *l, const struct value *at, c
     struct str needs = STR(" needs ");
     ptrdiff_t cut = str_find(at->string, needs, 0);
     if (cut < 0) {
-        return loader_fail(l, at, "'%.*s' does not say what it needs; a surface is written METHOD /path needs type.operation",
+        return loader_fail(l, at,
+                           "'%.*s' does not say what it needs; a surface is written METHOD /path needs type.operation",
                            STR_ARG(str_sub(at->string, 0, 120)));
     }
     struct str rest = str_from_index(at->string, (size_t)cut + needs.len);
@@ -211,10 +212,12 @@ static enum rc load_rpc_once(struct loader *l, const struct written *origin, boo
 
 static enum rc load_rpc(struct loader *l, struct written w) {
     if (l->endpoint_count == 0) {
-        return loader_fail(l, w.at, "`rpc` needs the addresses of the RPC service: the pack has no `rpc: { endpoints: … }`");
+        return loader_fail(l, w.at,
+                           "`rpc` needs the addresses of the RPC service: the pack has no `rpc: { endpoints: … }`");
     }
     if (value_get_c(w.definition, "body")) {
-        return loader_fail(l, value_get_c(w.definition, "body"), "the body of an RPC call is made from `rpc` and `params`");
+        return loader_fail(l, value_get_c(w.definition, "body"),
+                           "the body of an RPC call is made from `rpc` and `params`");
     }
     w.rpc_method = loader_string(w.definition, "rpc");
     const struct value *stream = value_get_c(w.definition, "stream");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * surface_load: the `surfaces` and `unknown_methods` of a pack, one surface for each reference of each request. Not for other
- * modules. */
+ * surface_load: the `surfaces` and `unknown_methods` of a pack, one surface for each reference of each request. Not
+ * for other modules. */
 #ifndef NONESUCH_SURFACE_LOAD_H
 #define NONESUCH_SURFACE_LOAD_H
 
@@ -13,8 +13,8 @@ struct written {
     const struct value *definition; /* an object; short forms are put into one */
     struct surface common;          /* all that its surfaces share; `id` is that of the first reference */
     struct reference_list references;
-    size_t main;                    /* index of the first reference (of an RPC call: of its params); NONE */
-    bool has_reason;                /* `needs: none` */
+    size_t main;     /* index of the first reference (of an RPC call: of its params); NONE */
+    bool has_reason; /* `needs: none` */
 
     struct str rpc_method; /* STR_NONE: no RPC */
     size_t endpoint;       /* RPC: index */

@@ -17,7 +17,8 @@ static enum rc load_base_url(struct target_loader *t) {
     bool is_plain = str_find_char(url, '?', 0) < 0 && str_find_char(url, '#', 0) < 0 && str_find_char(url, ' ', 0) < 0;
     struct str host = str_from_index(url, (size_t)(str_find(url, STR("//"), 0) + 2));
     if (!has_scheme || !is_plain || host.len == 0 || host.data[0] == '/') {
-        return loader_fail(&t->base, given, "`base_url` is http://host or https://host, with a port and a path where needed");
+        return loader_fail(&t->base, given,
+                           "`base_url` is http://host or https://host, with a port and a path where needed");
     }
     while (str_ends_with(url, STR("/"))) {
         url.len--;
@@ -60,9 +61,10 @@ static enum rc load_variable(const struct target_loader *t, const struct pack_va
     if (own) {
         return target_text(t, own, &out->value);
     }
-    return loader_fail(&t->base, t->base.document,
-                       "the pack '%.*s' wants the variable '%.*s' (%.*s): add it under `variables`, or give --variable %.*s=…",
-                       STR_ARG(t->base.pack->name), STR_ARG(wanted->name), STR_ARG(wanted->note), STR_ARG(wanted->name));
+    return loader_fail(
+        &t->base, t->base.document,
+        "the pack '%.*s' wants the variable '%.*s' (%.*s): add it under `variables`, or give --variable %.*s=…",
+        STR_ARG(t->base.pack->name), STR_ARG(wanted->name), STR_ARG(wanted->note), STR_ARG(wanted->name));
 }
 
 /* What the pack does not know belongs to another pack, unless it looks like a variable that is missing. */
@@ -157,15 +159,17 @@ static enum rc load_tls(struct target_loader *t) {
 
 static enum rc refuse_fixtures(struct target_loader *t) {
     const struct value *fixtures = value_get_c(t->base.document, "fixtures");
-    return fixtures ? loader_fail(&t->base, fixtures, "`fixtures` is not supported by this version: the run makes its own")
-                    : RC_OK;
+    return fixtures
+               ? loader_fail(&t->base, fixtures, "`fixtures` is not supported by this version: the run makes its own")
+               : RC_OK;
 }
 
 enum rc scenario_load_target(struct str text, const char *name, const struct pack *pack,
-                             const struct scenario_inputs *inputs, struct arena *a, struct target *out, struct fault *f) {
+                             const struct scenario_inputs *inputs, struct arena *a, struct target *out,
+                             struct fault *f) {
     static enum rc (*const parts[])(struct target_loader *) = {
-        load_base_url, load_environment, credential_load_all, load_variables,
-        load_observers, load_limits,     load_tls,            refuse_fixtures,
+        load_base_url, load_environment, credential_load_all, load_variables, load_observers,
+        load_limits,   load_tls,         refuse_fixtures,
     };
     struct target target = {0};
     struct pack known = *pack; /* the loader's pack is not const: packs are built through it */

@@ -66,9 +66,10 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
     if (str_eq(hole->scheme, STR("file"))) {
         return read_named_file(filling, hole->name, out);
     }
-    filling->rc = loader_fail(&filling->target->base, filling->at,
-                              "`%.*s`: a target file knows ${env:NAME} and ${file:path}; a literal `${` is written `$${`",
-                              STR_ARG(str_sub(hole->text, 0, 80)));
+    filling->rc =
+        loader_fail(&filling->target->base, filling->at,
+                    "`%.*s`: a target file knows ${env:NAME} and ${file:path}; a literal `${` is written `$${`",
+                    STR_ARG(str_sub(hole->text, 0, 80)));
     return false;
 }
 

@@ -13,8 +13,8 @@ struct target_loader {
     struct target *target;
 };
 
-/* The filled text of a string value; STR_NONE for NULL. A path is relative to the target file, a line break at the end of a
- * file is cut. RC_CONFIG: the variable is not set, or there is another hole. RC_IO, RC_LIMIT: the file. */
+/* The filled text of a string value; STR_NONE for NULL. A path is relative to the target file, a line break at the
+ * end of a file is cut. RC_CONFIG: the variable is not set, or there is another hole. RC_IO, RC_LIMIT: the file. */
 MUST_USE enum rc target_text(const struct target_loader *t, const struct value *v, struct str *out);
 /* The same for a member. */
 MUST_USE enum rc target_member(const struct target_loader *t, const struct value *object, const char *key,

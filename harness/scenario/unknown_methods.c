@@ -21,7 +21,8 @@ static enum rc load_slot(const struct loader *l, const struct value *definition,
     struct request_template request = {.path = STR("/"), .body = params};
     enum rc rc = hole_check_request(l, &scope, &request, definition);
     if (rc == RC_OK && found.count == 0) {
-        return loader_fail(l, params ? params : definition, "`params` names no thing, for example task_id: \"${task.id}\"");
+        return loader_fail(l, params ? params : definition,
+                           "`params` names no thing, for example task_id: \"${task.id}\"");
     }
     if (rc == RC_OK) {
         out->slot = found.items[0].slot;
@@ -56,7 +57,8 @@ enum rc unknown_methods_load(struct loader *l) {
         return RC_OK;
     }
     if (l->endpoint_count == 0) {
-        return loader_fail(l, definition, "unknown methods need the addresses of the RPC service: the pack has no `rpc`");
+        return loader_fail(l, definition,
+                           "unknown methods need the addresses of the RPC service: the pack has no `rpc`");
     }
     struct unknown_methods unknown = {0};
     enum rc rc = load_names(l, value_get_c(definition, "names"), &unknown);

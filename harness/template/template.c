@@ -39,7 +39,7 @@ static bool is_scheme(struct str s) {
 
 static bool is_rest(struct str s) {
     for (size_t i = 0; i < s.len; i++) {
-        if ((unsigned char)s.data[i] < 0x20 || s.data[i] == 0x7f) {
+        if ((unsigned char)s.data[i] < 0x20 || s.data[i] == 0x7f || s.data[i] == '{') {
             return false;
         }
     }

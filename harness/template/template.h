@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * template: texts and values with `${…}` holes. Pure. A hole is `${name}`, `${name.field}` or `${scheme:rest}`; names and
- * fields are letters, digits, `_` and `-`, a scheme is lower-case letters, a rest is anything printable but `}`. `$${`
- * stands for a literal `${`. Nothing nests. */
+ * template: texts and values with `${…}` holes. Pure. A hole is `${name}`, `${name.field}` or `${scheme:rest}`;
+ * names and fields are letters, digits, `_` and `-`, a scheme is lower-case letters, a rest is anything printable
+ * but braces. `$${` stands for a literal `${`. Nothing nests. */
 #ifndef NONESUCH_TEMPLATE_H
 #define NONESUCH_TEMPLATE_H
 
@@ -26,13 +26,13 @@ typedef bool (*template_resolve_fn)(void *self, const struct template_hole *hole
 /* Applied to each filled value: codec_percent for paths. */
 typedef struct str (*template_encode_fn)(struct arena *a, struct str value);
 
-/* RC_CONFIG: a hole that the resolver does not know (named in the fault). RC_PARSE as template_holes. RC_LIMIT: longer than
- * LIMIT_REQUEST_BYTES. `encode` may be NULL. */
+/* RC_CONFIG: a hole that the resolver does not know (named in the fault). RC_PARSE as template_holes. RC_LIMIT:
+ * longer than LIMIT_REQUEST_BYTES. `encode` may be NULL. */
 MUST_USE enum rc template_render(struct str text, template_resolve_fn resolve, void *self, template_encode_fn encode,
                                  struct arena *a, struct str *out, struct fault *f);
 
-/* Renders every string and member name of a value into a new one; a hole always gives a string. Of two members that get the
- * same name the last one stays. Errors as template_render; RC_LIMIT: nested deeper than any document may be. */
+/* Renders every string and member name of a value into a new one; a hole always gives a string. Of two members that
+ * get the same name the last one stays. Errors as template_render; RC_LIMIT: nested deeper than any document may be. */
 MUST_USE enum rc template_render_value(const struct value *v, template_resolve_fn resolve, void *self, struct arena *a,
                                        struct value **out, struct fault *f);
 

@@ -29,7 +29,7 @@ static void emit_params(struct emit *e, const struct acp_call *call) {
 
 static struct str write_call(struct api_call *c, const struct acp_call *call) {
     struct buf out;
-    buf_init(&out, LIMIT_LAB_BODY_BYTES);
+    buf_init(&out, LIMIT_BODY_BYTES);
     struct emit e;
     emit_init(&e, &out, /* indent = */ 0);
     emit_object_begin(&e);

@@ -47,7 +47,8 @@ struct str api_new_uuid(struct arena *a) {
     b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
     b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
     struct str hex = codec_hex(a, str_of((const char *)b, sizeof b));
-    return str_printf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.data, hex.data + 8, hex.data + 12, hex.data + 16, hex.data + 20);
+    return str_printf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.data, hex.data + 8, hex.data + 12, hex.data + 16,
+                      hex.data + 20);
 }
 
 struct str api_new_hex24(struct arena *a) {
@@ -56,17 +57,21 @@ struct str api_new_hex24(struct arena *a) {
     return codec_hex(a, str_of((const char *)b, sizeof b));
 }
 
-struct str api_now(struct arena *a) { return clock_format_rfc3339(a, clock_wall_ns()); }
+struct str api_now(struct arena *a) {
+    return clock_format_rfc3339(a, clock_wall_ns());
+}
 
-struct str api_from_int(struct arena *a, int64_t i) { return str_printf(a, "%lld", (long long)i); }
+struct str api_from_int(struct arena *a, int64_t i) {
+    return str_printf(a, "%lld", (long long)i);
+}
 
 static bool query_number(struct api_call *c, const char *name, int64_t otherwise, int64_t max, int64_t *out) {
     struct str text = api_query(c, name);
     *out = otherwise;
     if (!text.data || (str_to_int64(text, out) && *out >= 1 && *out <= max))
         return true;
-    error_invalid(c, str_printf(c->arena, "query.%s: Input should be a valid integer between 1 and %lld", name,
-                                (long long)max));
+    error_invalid(
+        c, str_printf(c->arena, "query.%s: Input should be a valid integer between 1 and %lld", name, (long long)max));
     return false;
 }
 

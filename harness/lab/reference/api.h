@@ -38,15 +38,15 @@ struct api_call {
     struct str path; /* decoded */
     struct identity identity;
     const struct route *route;
-    struct str params[API_PARAMS];  /* of the path, in the order of the pattern */
-    const struct value *body;       /* NULL when empty */
-    enum rpc_outcome rpc_outcome;   /* of routes with has_rpc_body */
+    struct str params[API_PARAMS]; /* of the path, in the order of the pattern */
+    const struct value *body;      /* NULL when empty */
+    enum rpc_outcome rpc_outcome;  /* of routes with has_rpc_body */
     struct rpc_request rpc;
     struct str rpc_message;
     struct str guarded[API_GUARDS]; /* what the route's guards let through: ids of agents, tasks, keys */
     struct str surface;             /* what the caller is at, as packs name it; only while a defect is on */
 
-    struct buf text;  /* the body being written */
+    struct buf text; /* the body being written */
     struct emit emit;
 };
 
@@ -58,7 +58,7 @@ struct str api_body_string(const struct api_call *c, const char *name);
 /* A member of the body as one-line JSON; STR_NONE when absent or null. */
 struct str api_body_json(const struct api_call *c, const char *name);
 
-struct str api_new_uuid(struct arena *a);   /* version 4 */
+struct str api_new_uuid(struct arena *a); /* version 4 */
 struct str api_new_hex24(struct arena *a);
 struct str api_now(struct arena *a);
 struct str api_from_int(struct arena *a, int64_t i);

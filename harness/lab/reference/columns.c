@@ -6,8 +6,8 @@
 #include <string.h>
 
 #define COLUMN_ROW(index, name, form) {name, COLUMN_##form},
-#define TABLE(symbol, LIST)                                                                                            \
-    static const struct column symbol##_list[] = {LIST(COLUMN_ROW)};                                                   \
+#define TABLE(symbol, LIST)                                          \
+    static const struct column symbol##_list[] = {LIST(COLUMN_ROW)}; \
     const struct columns symbol = {symbol##_list, sizeof symbol##_list / sizeof symbol##_list[0]};
 
 TABLE(agent_columns, AGENT_COLUMNS)

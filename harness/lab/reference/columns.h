@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * columns: what each table shows, in the order of the wire, and what else a query of it hands out. One line a column: the
- * index into a row, the name, and how it is written. Pure. */
+ * columns: what each table shows, in the order of the wire, and what else a query of it hands out. One line a column:
+ * the index into a row, the name, and how it is written. Pure. */
 #ifndef NONESUCH_COLUMNS_H
 #define NONESUCH_COLUMNS_H
 
@@ -24,83 +24,83 @@ struct row {
     const struct str *cells;
 };
 
-#define AGENT_COLUMNS(X)                                                                                                \
-    X(AGENT_ID, "id", TEXT)                                                                                            \
-    X(AGENT_NAME, "name", TEXT)                                                                                        \
-    X(AGENT_DESCRIPTION, "description", TEXT)                                                                          \
-    X(AGENT_STATUS, "status", TEXT)                                                                                    \
-    X(AGENT_ACP_TYPE, "acp_type", TEXT)                                                                                \
-    X(AGENT_STATUS_REASON, "status_reason", TEXT)                                                                      \
-    X(AGENT_CREATED_AT, "created_at", TEXT)                                                                            \
-    X(AGENT_UPDATED_AT, "updated_at", TEXT)                                                                            \
-    X(AGENT_REGISTRATION_METADATA, "registration_metadata", JSON)                                                      \
-    X(AGENT_REGISTERED_AT, "registered_at", TEXT)                                                                      \
-    X(AGENT_INPUT_TYPE, "agent_input_type", TEXT)                                                                      \
-    X(AGENT_PRODUCTION_DEPLOYMENT_ID, "production_deployment_id", TEXT)                                                \
-    X(AGENT_ACP_URL, "acp_url", HIDDEN)                                                                                \
-    X(AGENT_TENANT, "tenant", HIDDEN)                                                                                  \
+#define AGENT_COLUMNS(X)                                                \
+    X(AGENT_ID, "id", TEXT)                                             \
+    X(AGENT_NAME, "name", TEXT)                                         \
+    X(AGENT_DESCRIPTION, "description", TEXT)                           \
+    X(AGENT_STATUS, "status", TEXT)                                     \
+    X(AGENT_ACP_TYPE, "acp_type", TEXT)                                 \
+    X(AGENT_STATUS_REASON, "status_reason", TEXT)                       \
+    X(AGENT_CREATED_AT, "created_at", TEXT)                             \
+    X(AGENT_UPDATED_AT, "updated_at", TEXT)                             \
+    X(AGENT_REGISTRATION_METADATA, "registration_metadata", JSON)       \
+    X(AGENT_REGISTERED_AT, "registered_at", TEXT)                       \
+    X(AGENT_INPUT_TYPE, "agent_input_type", TEXT)                       \
+    X(AGENT_PRODUCTION_DEPLOYMENT_ID, "production_deployment_id", TEXT) \
+    X(AGENT_ACP_URL, "acp_url", HIDDEN)                                 \
+    X(AGENT_TENANT, "tenant", HIDDEN)                                   \
     X(AGENT_CREATOR, "creator", HIDDEN)
 
-#define TASK_COLUMNS(X)                                                                                                 \
-    X(TASK_ID, "id", TEXT)                                                                                             \
-    X(TASK_NAME, "name", TEXT)                                                                                         \
-    X(TASK_STATUS, "status", TEXT)                                                                                     \
-    X(TASK_STATUS_REASON, "status_reason", TEXT)                                                                       \
-    X(TASK_CREATED_AT, "created_at", TEXT)                                                                             \
-    X(TASK_UPDATED_AT, "updated_at", TEXT)                                                                             \
-    X(TASK_CLEANED_AT, "cleaned_at", TEXT)                                                                             \
-    X(TASK_PARAMS, "params", JSON)                                                                                     \
-    X(TASK_METADATA, "task_metadata", JSON)                                                                            \
-    X(TASK_AGENT, "agent_id", HIDDEN)                                                                                  \
+#define TASK_COLUMNS(X)                          \
+    X(TASK_ID, "id", TEXT)                       \
+    X(TASK_NAME, "name", TEXT)                   \
+    X(TASK_STATUS, "status", TEXT)               \
+    X(TASK_STATUS_REASON, "status_reason", TEXT) \
+    X(TASK_CREATED_AT, "created_at", TEXT)       \
+    X(TASK_UPDATED_AT, "updated_at", TEXT)       \
+    X(TASK_CLEANED_AT, "cleaned_at", TEXT)       \
+    X(TASK_PARAMS, "params", JSON)               \
+    X(TASK_METADATA, "task_metadata", JSON)      \
+    X(TASK_AGENT, "agent_id", HIDDEN)            \
     X(TASK_TENANT, "tenant", HIDDEN)
 
-#define MESSAGE_COLUMNS(X)                                                                                              \
-    X(MESSAGE_ID, "id", TEXT)                                                                                          \
-    X(MESSAGE_TASK, "task_id", TEXT)                                                                                   \
-    X(MESSAGE_CONTENT, "content", JSON)                                                                                \
-    X(MESSAGE_STREAMING_STATUS, "streaming_status", TEXT)                                                              \
-    X(MESSAGE_CREATED_AT, "created_at", TEXT)                                                                          \
+#define MESSAGE_COLUMNS(X)                                \
+    X(MESSAGE_ID, "id", TEXT)                             \
+    X(MESSAGE_TASK, "task_id", TEXT)                      \
+    X(MESSAGE_CONTENT, "content", JSON)                   \
+    X(MESSAGE_STREAMING_STATUS, "streaming_status", TEXT) \
+    X(MESSAGE_CREATED_AT, "created_at", TEXT)             \
     X(MESSAGE_UPDATED_AT, "updated_at", TEXT)
 
-#define STATE_COLUMNS(X)                                                                                                \
-    X(STATE_ID, "id", TEXT)                                                                                            \
-    X(STATE_TASK, "task_id", TEXT)                                                                                     \
-    X(STATE_AGENT, "agent_id", TEXT)                                                                                   \
-    X(STATE_STATE, "state", JSON)                                                                                      \
-    X(STATE_CREATED_AT, "created_at", TEXT)                                                                            \
+#define STATE_COLUMNS(X)                    \
+    X(STATE_ID, "id", TEXT)                 \
+    X(STATE_TASK, "task_id", TEXT)          \
+    X(STATE_AGENT, "agent_id", TEXT)        \
+    X(STATE_STATE, "state", JSON)           \
+    X(STATE_CREATED_AT, "created_at", TEXT) \
     X(STATE_UPDATED_AT, "updated_at", TEXT)
 
-#define EVENT_COLUMNS(X)                                                                                                \
-    X(EVENT_ID, "id", TEXT)                                                                                            \
-    X(EVENT_SEQUENCE, "sequence_id", INTEGER)                                                                          \
-    X(EVENT_TASK, "task_id", TEXT)                                                                                     \
-    X(EVENT_AGENT, "agent_id", TEXT)                                                                                   \
-    X(EVENT_CREATED_AT, "created_at", TEXT)                                                                            \
+#define EVENT_COLUMNS(X)                      \
+    X(EVENT_ID, "id", TEXT)                   \
+    X(EVENT_SEQUENCE, "sequence_id", INTEGER) \
+    X(EVENT_TASK, "task_id", TEXT)            \
+    X(EVENT_AGENT, "agent_id", TEXT)          \
+    X(EVENT_CREATED_AT, "created_at", TEXT)   \
     X(EVENT_CONTENT, "content", JSON)
 
-#define TRACKER_COLUMNS(X)                                                                                              \
-    X(TRACKER_ID, "id", TEXT)                                                                                          \
-    X(TRACKER_AGENT, "agent_id", TEXT)                                                                                 \
-    X(TRACKER_TASK, "task_id", TEXT)                                                                                   \
-    X(TRACKER_STATUS, "status", TEXT)                                                                                  \
-    X(TRACKER_STATUS_REASON, "status_reason", TEXT)                                                                    \
-    X(TRACKER_EVENT, "last_processed_event_id", TEXT)                                                                  \
-    X(TRACKER_CREATED_AT, "created_at", TEXT)                                                                          \
+#define TRACKER_COLUMNS(X)                            \
+    X(TRACKER_ID, "id", TEXT)                         \
+    X(TRACKER_AGENT, "agent_id", TEXT)                \
+    X(TRACKER_TASK, "task_id", TEXT)                  \
+    X(TRACKER_STATUS, "status", TEXT)                 \
+    X(TRACKER_STATUS_REASON, "status_reason", TEXT)   \
+    X(TRACKER_EVENT, "last_processed_event_id", TEXT) \
+    X(TRACKER_CREATED_AT, "created_at", TEXT)         \
     X(TRACKER_UPDATED_AT, "updated_at", TEXT)
 
-#define CHECKPOINT_COLUMNS(X)                                                                                           \
-    X(CHECKPOINT_THREAD, "thread_id", TEXT)                                                                            \
-    X(CHECKPOINT_NAMESPACE, "checkpoint_ns", TEXT)                                                                     \
-    X(CHECKPOINT_ID, "checkpoint_id", TEXT)                                                                            \
-    X(CHECKPOINT_PARENT, "parent_checkpoint_id", TEXT)                                                                 \
-    X(CHECKPOINT_CHECKPOINT, "checkpoint", JSON)                                                                       \
+#define CHECKPOINT_COLUMNS(X)                          \
+    X(CHECKPOINT_THREAD, "thread_id", TEXT)            \
+    X(CHECKPOINT_NAMESPACE, "checkpoint_ns", TEXT)     \
+    X(CHECKPOINT_ID, "checkpoint_id", TEXT)            \
+    X(CHECKPOINT_PARENT, "parent_checkpoint_id", TEXT) \
+    X(CHECKPOINT_CHECKPOINT, "checkpoint", JSON)       \
     X(CHECKPOINT_METADATA, "metadata", JSON)
 
-#define API_KEY_COLUMNS(X)                                                                                              \
-    X(API_KEY_ID, "id", TEXT)                                                                                          \
-    X(API_KEY_AGENT, "agent_id", TEXT)                                                                                 \
-    X(API_KEY_NAME, "name", TEXT)                                                                                      \
-    X(API_KEY_TYPE, "api_key_type", TEXT)                                                                              \
+#define API_KEY_COLUMNS(X)                \
+    X(API_KEY_ID, "id", TEXT)             \
+    X(API_KEY_AGENT, "agent_id", TEXT)    \
+    X(API_KEY_NAME, "name", TEXT)         \
+    X(API_KEY_TYPE, "api_key_type", TEXT) \
     X(API_KEY_CREATED_AT, "created_at", TEXT)
 
 #define COLUMN_INDEX(index, name, form) index,

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * defect_answers: how a denied answer, which is that of an absent thing already, is made to differ. One row a defect. */
+ * defect_answers: how a denied answer, which is that of an absent thing already, is made to differ. One row a defect.
+ * */
 #include "defect_hooks.h"
 
-static void set_body(struct api_call *c, struct str body) { c->response->body = body; }
+static void set_body(struct api_call *c, struct str body) {
+    c->response->body = body;
+}
 
 static void replace_in_body(struct api_call *c, struct str what, struct str with) {
     set_body(c, str_replace(c->arena, c->response->body, what, with));
@@ -26,6 +29,8 @@ static const struct {
     {DEFECT_STATUS_403_BODY_REFERENCE, 403, "Forbidden – principal lacks permission"},
     {DEFECT_STATUS_403_ONE_METHOD, 403, "Forbidden – principal lacks permission"},
     {DEFECT_STATUS_403_RPC_AGENT, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_REFERENCES_STATE_AGENT, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_REFERENCES_TRACKER_EVENT, 400, "The event belongs to another task."},
     {DEFECT_WORDS_OTHER_TEXT, 404, "Task not found."},
 };
 
@@ -56,17 +61,25 @@ static void swap_headers(struct api_call *c) {
     c->response->headers[1] = first;
 }
 
-static void change_case(struct api_call *c) { c->response->headers[1].name = STR("Content-Type"); }
+static void change_case(struct api_call *c) {
+    c->response->headers[1].name = STR("Content-Type");
+}
 
 static void add_charset(struct api_call *c) {
     c->response->headers[1].value = STR("application/json; charset=utf-8");
 }
 
-static void drop_full_stop(struct api_call *c) { replace_in_body(c, STR("exist."), STR("exist")); }
+static void drop_full_stop(struct api_call *c) {
+    replace_in_body(c, STR("exist."), STR("exist"));
+}
 
-static void code_as_string(struct api_call *c) { replace_in_body(c, STR(":404,"), STR(":\"404\",")); }
+static void code_as_string(struct api_call *c) {
+    replace_in_body(c, STR(":404,"), STR(":\"404\","));
+}
 
-static void add_null(struct api_call *c) { replace_in_body(c, STR("\"data\":null"), STR("\"data\":null,\"errors\":null")); }
+static void add_null(struct api_call *c) {
+    replace_in_body(c, STR("\"data\":null"), STR("\"data\":null,\"errors\":null"));
+}
 
 static void change_key_order(struct api_call *c) {
     replace_in_body(c, STR(",\"code\":404,\"data\":null"), STR(",\"data\":null,\"code\":404"));
@@ -76,15 +89,25 @@ static void add_newline(struct api_call *c) {
     set_body(c, str_printf(c->arena, "%.*s\n", STR_ARG(c->response->body)));
 }
 
-static void say_id(struct api_call *c) { replace_in_body(c, STR("with name"), STR("with id")); }
+static void say_id(struct api_call *c) {
+    replace_in_body(c, STR("with name"), STR("with id"));
+}
 
-static void say_task(struct api_call *c) { replace_in_body(c, STR("Item with"), STR("Task with")); }
+static void say_task(struct api_call *c) {
+    replace_in_body(c, STR("Item with"), STR("Task with"));
+}
 
-static void make_chunked(struct api_call *c) { c->response->is_chunked = true; }
+static void make_chunked(struct api_call *c) {
+    c->response->is_chunked = true;
+}
 
-static void make_close(struct api_call *c) { c->response->must_close = true; }
+static void make_close(struct api_call *c) {
+    c->response->must_close = true;
+}
 
-static void make_http_1_0(struct api_call *c) { c->response->is_http_1_0 = true; }
+static void make_http_1_0(struct api_call *c) {
+    c->response->is_http_1_0 = true;
+}
 
 /* Connections are kept, so a caller's n-th denial is deterministic. */
 static void forbid_second_time(struct api_call *c) {
@@ -140,15 +163,17 @@ static void reveal(struct api_call *c, struct str reference, struct str id) {
     if (defect_on(c, DEFECT_REVEAL_RESOLVED_ID))
         error_absent(c, ABSENCE_ID, id);
     if (defect_on(c, DEFECT_REVEAL_TRACE))
-        error_item(c, 500, str_printf(c->arena, "Traceback (most recent call last): File \"/app/src/store.py\", line 88: "
-                                                "SELECT id FROM tasks WHERE id = '%.*s'", STR_ARG(id)));
+        error_item(c, 500,
+                   str_printf(c->arena,
+                              "Traceback (most recent call last): File \"/app/src/store.py\", line 88: "
+                              "SELECT id FROM tasks WHERE id = '%.*s'",
+                              STR_ARG(id)));
     if (defect_on(c, DEFECT_REVEAL_NAME) && store_row(c->server->store, c->arena, STATEMENT(QUERY_TASK, id), &task))
-        error_absent(c, ABSENCE_ID, str_printf(c->arena, "%.*s (%.*s)", STR_ARG(reference), STR_ARG(task.cells[TASK_NAME])));
+        error_absent(c, ABSENCE_ID,
+                     str_printf(c->arena, "%.*s (%.*s)", STR_ARG(reference), STR_ARG(task.cells[TASK_NAME])));
 }
 
-void defects_hidden(struct api_call *c, struct str reference, struct str id) {
-    if (!c->server->defects.any)
-        return;
+static void tell_denied(struct api_call *c, struct str reference, struct str id) {
     for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
         if (defect_on(c, statuses[i].defect))
             error_item(c, statuses[i].status, str_from(statuses[i].text));
@@ -159,4 +184,19 @@ void defects_hidden(struct api_call *c, struct str reference, struct str id) {
         if (defect_on(c, changes[i].defect))
             changes[i].change(c);
     reveal(c, reference, id);
+}
+
+static void tell_deleted(struct api_call *c, struct str reference) {
+    struct statement q = STATEMENT(QUERY_FIND_DELETED_TASK, reference);
+    if (defect_on(c, DEFECT_STATUS_410_DELETED) && store_cell(c->server->store, c->arena, q).data)
+        error_item(c, 410, STR("Item is gone."));
+}
+
+void defects_hidden(struct api_call *c, struct str reference, struct str id) {
+    if (!c->server->defects.any)
+        return;
+    if (id.data)
+        tell_denied(c, reference, id);
+    else
+        tell_deleted(c, reference);
 }

@@ -55,9 +55,7 @@ enum early_identity defects_identity(struct api_call *c) {
 /* ---- names ---- */
 
 struct str defects_find_elsewhere(struct api_call *c, enum resource_type type, struct str name) {
-    bool is_wanted = defect_on(c, DEFECT_NAMES_MESSAGE_TAKEN) || defect_on(c, DEFECT_NAMES_BUILD_TAKEN) ||
-                     defect_on(c, DEFECT_NAMES_CREATE_TAKEN) || defect_on(c, DEFECT_NAMES_CREATE_RETURNS);
-    if (!is_wanted || !name.data)
+    if (!name.data || !defect_any_on(c))
         return STR_NONE;
     enum query query = type == RESOURCE_AGENT ? QUERY_FIND_AGENT_NAMED_ANYWHERE : QUERY_FIND_TASK_NAMED_ANYWHERE;
     return store_cell(c->server->store, c->arena, STATEMENT(query, c->identity.tenant, c->identity.creator, name));
@@ -98,8 +96,7 @@ enum operation defects_operation(const struct api_call *c, enum operation op) {
 }
 
 bool defects_let_through(const struct api_call *c, enum resource_type type) {
-    static const enum defect open[] = {DEFECT_FALL_NAME_UNGUARDED, DEFECT_FALL_WRITES_UNGUARDED,
-                                       DEFECT_REFERENCES_STATE_AGENT};
+    static const enum defect open[] = {DEFECT_FALL_NAME_UNGUARDED, DEFECT_FALL_WRITES_UNGUARDED};
     if (!c->server->defects.any)
         return false;
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
@@ -110,7 +107,9 @@ bool defects_let_through(const struct api_call *c, enum resource_type type) {
            (is_anonymous && defect_on(c, DEFECT_CREDENTIALS_NOT_NEEDED));
 }
 
-bool defects_hide_forbidden(const struct api_call *c) { return defect_on(c, DEFECT_OPERATION_VIEWER_HIDDEN); }
+bool defects_hide_forbidden(const struct api_call *c) {
+    return defect_on(c, DEFECT_OPERATION_VIEWER_HIDDEN);
+}
 
 /* ---- order of checks ---- */
 
@@ -119,11 +118,12 @@ static bool is_bad(const struct value *v, enum value_kind kind) {
 }
 
 bool defects_validate_early(struct api_call *c, struct str id) {
-    bool is_bad_update = defect_on(c, DEFECT_ORDER_VALIDATION_FIRST) &&
-                         (!value_is(c->body, VALUE_OBJECT) || is_bad(value_get_c(c->body, "task_metadata"), VALUE_OBJECT));
-    bool is_bad_checkpoint = defect_on(c, DEFECT_ORDER_VALIDATION_BODY) &&
-                             (!value_is(value_get_c(c->body, "checkpoint"), VALUE_OBJECT) ||
-                              !value_is(value_get_c(c->body, "checkpoint_id"), VALUE_STRING));
+    bool is_bad_update =
+        defect_on(c, DEFECT_ORDER_VALIDATION_FIRST) &&
+        (!value_is(c->body, VALUE_OBJECT) || is_bad(value_get_c(c->body, "task_metadata"), VALUE_OBJECT));
+    bool is_bad_checkpoint =
+        defect_on(c, DEFECT_ORDER_VALIDATION_BODY) && (!value_is(value_get_c(c->body, "checkpoint"), VALUE_OBJECT) ||
+                                                       !value_is(value_get_c(c->body, "checkpoint_id"), VALUE_STRING));
     if (!id.data || (!is_bad_update && !is_bad_checkpoint))
         return true;
     error_invalid(c, STR("body: Input should be valid"));
@@ -163,10 +163,13 @@ void defects_denied_effect(struct api_call *c, enum resource_type type, struct s
 
 /* ---- lists and secondary references ---- */
 
+bool defects_list_is_open(const struct api_call *c) {
+    return defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) || defect_on(c, DEFECT_LISTS_STATES) ||
+           defect_on(c, DEFECT_LISTS_TRACKERS);
+}
+
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids) {
-    bool is_open = defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) ||
-                   defect_on(c, DEFECT_LISTS_STATES) || defect_on(c, DEFECT_LISTS_TRACKERS);
-    if (!is_open)
+    if (!defects_list_is_open(c))
         return ids;
     enum query query = type == RESOURCE_AGENT ? QUERY_ALL_AGENT_IDS : QUERY_ALL_TASK_IDS;
     return store_cell(c->server->store, c->arena, (struct statement){.query = query});
@@ -174,6 +177,5 @@ struct str defects_readable_ids(struct api_call *c, enum resource_type type, str
 
 bool defects_accept_foreign(const struct api_call *c) {
     return defect_on(c, DEFECT_REFERENCES_MESSAGE) || defect_on(c, DEFECT_REFERENCES_BATCH) ||
-           defect_on(c, DEFECT_REFERENCES_CURSOR) || defect_on(c, DEFECT_REFERENCES_EVENT) ||
-           defect_on(c, DEFECT_REFERENCES_TRACKER_EVENT);
+           defect_on(c, DEFECT_REFERENCES_CURSOR) || defect_on(c, DEFECT_REFERENCES_EVENT);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * defect_hooks: the seams at which a defect that is switched on bends the conformant course. Each does nothing, and says so,
- * while none of its defects is on at the caller's surface. */
+ * defect_hooks: the seams at which a defect that is switched on bends the conformant course. Each does nothing, and
+ * says so, while none of its defects is on at the caller's surface. */
 #ifndef NONESUCH_DEFECT_HOOKS_H
 #define NONESUCH_DEFECT_HOOKS_H
 
@@ -11,7 +11,8 @@
 enum early_identity { EARLY_NONE, EARLY_ESTABLISHED, EARLY_ANSWERED };
 enum early_identity defects_identity(struct api_call *c);
 
-/* Names: an id of another tenant's thing, STR_NONE otherwise. */
+/* Names: wherever a defect is on they are global, as in today's AgentEx: the id of another tenant's thing, or
+ * STR_NONE. */
 struct str defects_find_elsewhere(struct api_call *c, enum resource_type type, struct str name);
 /* A name that a thing hidden from the caller bears (`id`, may be STR_NONE): true when that was told. */
 bool defects_tell_taken_name(struct api_call *c, struct str id);
@@ -26,11 +27,13 @@ enum operation defects_operation(const struct api_call *c, enum operation op);
 bool defects_let_through(const struct api_call *c, enum resource_type type);
 bool defects_hide_forbidden(const struct api_call *c);
 
-/* Denials of an existing thing: what they leave behind, and how the answer (which is that of an absent one) gives it away. */
+/* Denials of an existing thing: what they leave behind, and how the answer (which is that of an absent one) gives it
+ * away. */
 void defects_denied_effect(struct api_call *c, enum resource_type type, struct str id);
-void defects_hidden(struct api_call *c, struct str reference, struct str id);
+void defects_hidden(struct api_call *c, struct str reference, struct str id); /* id: STR_NONE when it is absent */
 
-/* Lists: the ids that the caller may see. */
+/* Lists: whether anything may be filtered for; the ids that the caller may see. */
+bool defects_list_is_open(const struct api_call *c);
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids);
 /* Secondary references: true when one that is out of scope is taken all the same. */
 bool defects_accept_foreign(const struct api_call *c);
@@ -42,7 +45,7 @@ enum unknown_course {
     UNKNOWN_ANSWERED,
 };
 enum unknown_course defects_unknown_method(struct api_call *c);
-/* Whether a message to a denied task makes a new one. */
-bool defects_create_instead(const struct api_call *c);
+/* A task that was denied just now: true when a new one is to be made in its place. */
+bool defects_create_instead(struct api_call *c);
 
 #endif

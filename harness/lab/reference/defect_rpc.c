@@ -69,4 +69,6 @@ enum unknown_course defects_unknown_method(struct api_call *c) {
     return UNKNOWN_REFUSED; /* in words; the deed is done */
 }
 
-bool defects_create_instead(const struct api_call *c) { return defect_on(c, DEFECT_FALL_UPDATE_CREATES); }
+bool defects_create_instead(struct api_call *c) {
+    return defect_on(c, DEFECT_FALL_UPDATE_CREATES) && guard_resolve(c, LOOKUP_TASK, c->rpc.task_id).data;
+}

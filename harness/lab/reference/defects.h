@@ -25,5 +25,7 @@ MUST_USE enum rc defects_switch_on(struct defects *d, struct str id, struct faul
 
 /* Whether the defect is on and the caller is at one of its surfaces. */
 bool defect_on(const struct api_call *c, enum defect d);
+/* Whether any is. */
+bool defect_any_on(const struct api_call *c);
 
 #endif

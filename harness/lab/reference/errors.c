@@ -22,6 +22,10 @@ void answer_bytes(struct api_call *c, int status, const char *type, struct str b
 }
 
 void answer_send(struct api_call *c, int status) {
+    if (c->text.truncated) {
+        error_item(c, 500, STR("The answer is too large."));
+        return;
+    }
     answer_bytes(c, status, "application/json", str_copy(c->arena, buf_str(&c->text)));
 }
 

@@ -16,9 +16,9 @@ void answer_rows(struct api_call *c, const struct columns *t, const struct row *
 /* {"id": …, "message": …} */
 void answer_done(struct api_call *c, struct str id, const char *message);
 
-void error_detail(struct api_call *c, int status, const char *text);      /* {"detail"} */
-void error_item(struct api_call *c, int status, struct str message);      /* {"message", "code", "data"} */
-void error_invalid(struct api_call *c, struct str message);               /* 422 */
+void error_detail(struct api_call *c, int status, const char *text); /* {"detail"} */
+void error_item(struct api_call *c, int status, struct str message); /* {"message", "code", "data"} */
+void error_invalid(struct api_call *c, struct str message);          /* 422 */
 
 /* How an absent thing is told. */
 enum absence {

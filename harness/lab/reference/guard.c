@@ -30,8 +30,12 @@ static const struct lookup_row lookups[LOOKUP_COUNT] = {
     [LOOKUP_API_KEY_NAME] = {RESOURCE_API_KEY, QUERY_FIND_API_KEY_NAMED, ABSENCE_API_KEY, LOOKUP_NONE},
 };
 
-enum absence guard_absence(enum lookup lookup) { return lookups[lookup].absence; }
-enum resource_type guard_type(enum lookup lookup) { return lookups[lookup].type; }
+enum absence guard_absence(enum lookup lookup) {
+    return lookups[lookup].absence;
+}
+enum resource_type guard_type(enum lookup lookup) {
+    return lookups[lookup].type;
+}
 
 struct str guard_resolve(struct api_call *c, enum lookup lookup, struct str reference) {
     const struct lookup_row *row = &lookups[lookup];
@@ -88,8 +92,7 @@ static bool answer_verdict(struct api_call *c, struct verdict v, struct guard g,
         return false;
     }
     error_absent(c, lookups[g.lookup].absence, reference);
-    if (id.data)
-        defects_hidden(c, reference, id);
+    defects_hidden(c, reference, id);
     return false;
 }
 
@@ -119,11 +122,12 @@ enum name_claim guard_name_or_free(struct api_call *c, enum lookup lookup, enum 
 enum name_claim guard_filter(struct api_call *c, enum lookup lookup, struct str reference, struct str *id) {
     *id = guard_resolve(c, lookup, reference);
     struct verdict v = ask(c, lookups[lookup].type, *id, OP_READ);
-    if (v.visibility == VISIBILITY_BROKEN)
+    if (v.visibility == VISIBILITY_BROKEN) {
         error_item(c, v.answer.status, v.answer.text);
-    if (v.visibility == VISIBILITY_BROKEN)
         return CLAIM_ANSWERED;
-    return v.visibility == VISIBILITY_ALLOWED ? CLAIM_REACHED : CLAIM_FREE;
+    }
+    bool is_open = id->data && defects_list_is_open(c);
+    return v.visibility == VISIBILITY_ALLOWED || is_open ? CLAIM_REACHED : CLAIM_FREE;
 }
 
 bool guard_create(struct api_call *c, enum resource_type type) {

@@ -66,9 +66,10 @@ static void cache_put(struct identity_cache *cache, struct str key, struct str p
 }
 
 bool identity_is_public(const struct api_call *c) {
-    static const char *const paths[] = {"/agents/register", "/agents/forward", "/slack", "/linear",  "/docs",
-                                        "/api",             "/openapi.json",   "/redoc", "/favicon.ico", "/health",
-                                        "/healthcheck",     "/healthz",        "/readyz", "/ping",   "/echo"};
+    static const char *const paths[] = {
+        "/agents/register", "/agents/forward", "/slack",       "/linear", "/docs",        "/api",
+        "/openapi.json",    "/redoc",          "/favicon.ico", "/health", "/healthcheck", "/healthz",
+        "/readyz",          "/ping",           "/echo"};
     if (str_eq(c->request->method, STR("OPTIONS")))
         return true;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
@@ -81,7 +82,7 @@ bool identity_is_public(const struct api_call *c) {
 }
 
 static bool bears_credential(struct str name) {
-    static const char *const parts[] = {"authorization", "cookie", "x-auth", "x-api-key", "x-session",
+    static const char *const parts[] = {"authorization",         "cookie",   "x-auth", "x-api-key", "x-session",
                                         "x-selected-account-id", "x-user-id"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (str_find_ascii_case(name, str_from(parts[i]), 0) >= 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * identity: who calls. An agent by its API key, everybody else by the auth provider, whose answers are kept for 60 s per
- * set of credential headers. A bare x-agent-identity is no credential. */
+ * identity: who calls. An agent by its API key, everybody else by the auth provider, whose answers are kept for 60 s
+ * per set of credential headers. A bare x-agent-identity is no credential. */
 #ifndef NONESUCH_IDENTITY_H
 #define NONESUCH_IDENTITY_H
 
@@ -10,10 +10,10 @@
 struct api_call;
 
 struct identity {
-    struct str json;    /* the principal as the provider gave it: opaque, sent back with every question */
-    struct str tenant;  /* account_id */
+    struct str json;   /* the principal as the provider gave it: opaque, sent back with every question */
+    struct str tenant; /* account_id */
     struct str user_id, service_account_id; /* at most one */
-    struct str creator; /* the one that is there; names are unique per tenant and creator */
+    struct str creator;                     /* the one that is there; names are unique per tenant and creator */
 };
 
 struct identity_cache;

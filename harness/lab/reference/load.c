@@ -32,7 +32,8 @@ static const char *expected(enum value_kind kind) {
 bool load_optional_string(struct api_call *c, const char *name, struct str *out) {
     const struct value *v = value_get_c(c->body, name);
     *out = value_string(v, STR_NONE);
-    return !v || value_is(v, VALUE_NULL) || value_is(v, VALUE_STRING) || refuse(c, name, "Input should be a valid string");
+    return !v || value_is(v, VALUE_NULL) || value_is(v, VALUE_STRING) ||
+           refuse(c, name, "Input should be a valid string");
 }
 
 bool load_string(struct api_call *c, const char *name, struct str *out) {

@@ -55,7 +55,7 @@ struct question {
 
 static struct str write_question(struct api_call *c, struct question q) {
     struct buf out;
-    buf_init(&out, LIMIT_LAB_BODY_BYTES);
+    buf_init(&out, LIMIT_BODY_BYTES);
     struct emit e;
     emit_init(&e, &out, /* indent = */ 0);
     emit_object_begin(&e);
@@ -81,19 +81,27 @@ static struct provider_answer broken(int status, const char *text) {
     return (struct provider_answer){.permission = PERMISSION_BROKEN, .status = status, .text = str_from(text)};
 }
 
+/* NULL when it is none. */
+static const struct value *read_json(struct api_call *c, struct str body) {
+    struct value *root = NULL;
+    return parse_json(body, c->arena, &root, NULL) == RC_OK ? root : NULL;
+}
+
 /* The provider's own words for a refusal, when it has some. */
 static struct str refusal_text(struct api_call *c, struct str body) {
-    struct value *root = NULL;
-    if (parse_json(body, c->arena, &root, NULL) != RC_OK)
-        return STR_NONE;
+    const struct value *root = read_json(c, body);
     struct str text = value_string(value_get_c(root, "message"), STR_NONE);
     return text.data ? text : value_string(value_get_c(root, "detail"), STR_NONE);
 }
 
-/* 404 for an unknown selector is a refusal too: anything else would tell absent from denied. */
+/* Only a 200 with a JSON object is a yes: a proxy's page is none. 404 for an unknown selector is a refusal: anything else
+ * would tell absent from denied. */
 static struct provider_answer judge(struct api_call *c, const struct call_answer *answer) {
     switch (answer->status) {
-    case 200: return (struct provider_answer){.permission = PERMISSION_YES};
+    case 200:
+        if (!value_is(read_json(c, answer->body), VALUE_OBJECT))
+            return broken(502, "Bad gateway");
+        return (struct provider_answer){.permission = PERMISSION_YES};
     case 403: return (struct provider_answer){.permission = PERMISSION_NO, .text = refusal_text(c, answer->body)};
     case 404: return (struct provider_answer){.permission = PERMISSION_NO};
     case 503: return broken(503, "Service temporarily unavailable");
@@ -110,7 +118,8 @@ struct provider_answer provider_check(struct api_call *c, enum resource_type typ
     return judge(c, &answer);
 }
 
-struct provider_answer provider_search(struct api_call *c, enum resource_type type, enum operation op, struct str *ids) {
+struct provider_answer provider_search(struct api_call *c, enum resource_type type, enum operation op,
+                                       struct str *ids) {
     struct question q = {.filter_type = resource_type_name(type), .operation = operation_name(op)};
     struct call_answer answer = post(c, "/v1/authz/search", write_question(c, q));
     struct provider_answer verdict = judge(c, &answer);
@@ -120,9 +129,7 @@ struct provider_answer provider_search(struct api_call *c, enum resource_type ty
     }
     if (verdict.permission == PERMISSION_BROKEN)
         return verdict;
-    struct value *root = NULL;
-    if (parse_json(answer.body, c->arena, &root, NULL) != RC_OK)
-        return broken(502, "Bad gateway");
+    const struct value *root = read_json(c, answer.body);
     const struct value *items = value_get_c(root, "items");
     bool is_unscoped = value_bool(value_get_c(root, "unscoped"), false);
     if (!is_unscoped && !value_is(items, VALUE_ARRAY))
@@ -131,7 +138,9 @@ struct provider_answer provider_search(struct api_call *c, enum resource_type ty
     return verdict;
 }
 
-static bool is_worth_another_try(int status) { return status == 503 || status == 502; }
+static bool is_worth_another_try(int status) {
+    return status == 503 || status == 502;
+}
 
 static struct call_answer post_with_retry(struct api_call *c, const char *path, struct str body) {
     struct call_answer answer = post(c, path, body);

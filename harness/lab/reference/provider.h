@@ -23,7 +23,8 @@ struct provider_answer {
     struct str text;
 };
 
-struct provider_answer provider_check(struct api_call *c, enum resource_type type, struct str selector, enum operation op);
+struct provider_answer provider_check(struct api_call *c, enum resource_type type, struct str selector,
+                                      enum operation op);
 
 /* Which ids the caller may read: a JSON array in `ids`, or STR_NONE for all of his tenant. */
 struct provider_answer provider_search(struct api_call *c, enum resource_type type, enum operation op, struct str *ids);

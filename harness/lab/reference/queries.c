@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * queries: the schema and the statements as data. Names are unique per tenant and creator among what is not deleted; deleted
- * rows stay and are never found again. Lists take the readable ids as a JSON array (?1), or null for all of the tenant ?2. */
+ * queries: the schema and the statements as data. Names are unique per tenant and creator among what is not deleted;
+ * deleted rows stay and are never found again. Lists take the readable ids as a JSON array (?1), or null for all of the
+ * tenant ?2. */
 #include "queries.h"
 
 #include "columns.h"
@@ -37,28 +38,37 @@ const char query_schema[] =
     "CREATE TABLE IF NOT EXISTS trackers (id TEXT PRIMARY KEY NOT NULL, agent_id TEXT NOT NULL REFERENCES agents (id),"
     " task_id TEXT UNIQUE NOT NULL REFERENCES tasks (id), status TEXT, status_reason TEXT,"
     " last_processed_event_id TEXT REFERENCES events (id), created_at TEXT NOT NULL, updated_at TEXT NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS checkpoints (thread_id TEXT NOT NULL REFERENCES tasks (id), checkpoint_ns TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS checkpoints (thread_id TEXT NOT NULL REFERENCES tasks (id), checkpoint_ns TEXT NOT "
+    "NULL,"
     " checkpoint_id TEXT NOT NULL, parent_checkpoint_id TEXT, checkpoint TEXT NOT NULL, metadata TEXT NOT NULL,"
     " UNIQUE (thread_id, checkpoint_ns, checkpoint_id));"
     "CREATE TABLE IF NOT EXISTS checkpoint_writes (thread_id TEXT NOT NULL REFERENCES tasks (id),"
     " checkpoint_ns TEXT NOT NULL, checkpoint_id TEXT NOT NULL, writes TEXT NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS checkpoint_writes_thread ON checkpoint_writes (thread_id, checkpoint_ns, checkpoint_id);"
+    "CREATE INDEX IF NOT EXISTS checkpoint_writes_thread ON checkpoint_writes (thread_id, checkpoint_ns, "
+    "checkpoint_id);"
     "CREATE TABLE IF NOT EXISTS api_keys (id TEXT PRIMARY KEY NOT NULL, agent_id TEXT NOT NULL REFERENCES agents (id),"
-    " name TEXT NOT NULL, api_key_type TEXT NOT NULL CHECK (api_key_type IN ('internal', 'external', 'github', 'slack')),"
+    " name TEXT NOT NULL, api_key_type TEXT NOT NULL CHECK (api_key_type IN ('internal', 'external', 'github', "
+    "'slack')),"
     " key_hash TEXT UNIQUE NOT NULL, created_at TEXT NOT NULL, creator_user_id TEXT, creator_service_account_id TEXT,"
     " UNIQUE (agent_id, name, api_key_type));";
 
 #define ALIVE_AGENT " status <> 'Deleted' "
 #define ALIVE_TASK " status <> 'DELETED' "
-#define SELECT(LIST, table) "SELECT " COLUMNS_OF(LIST) " FROM " table " "
+#define FROM_AGENTS "SELECT " COLUMNS_OF(AGENT_COLUMNS) " FROM agents "
+#define FROM_TASKS "SELECT " COLUMNS_OF(TASK_COLUMNS) " FROM tasks "
+#define FROM_MESSAGES "SELECT " COLUMNS_OF(MESSAGE_COLUMNS) " FROM messages "
+#define FROM_STATES "SELECT " COLUMNS_OF(STATE_COLUMNS) " FROM states "
+#define FROM_EVENTS "SELECT " COLUMNS_OF(EVENT_COLUMNS) " FROM events "
+#define FROM_TRACKERS "SELECT " COLUMNS_OF(TRACKER_COLUMNS) " FROM trackers "
+#define FROM_CHECKPOINTS "SELECT " COLUMNS_OF(CHECKPOINT_COLUMNS) " FROM checkpoints "
+#define FROM_API_KEYS "SELECT " COLUMNS_OF(API_KEY_COLUMNS) " FROM api_keys "
 #define TASK_OF(table) "SELECT id FROM tasks WHERE id = (SELECT task_id FROM " table " WHERE id = ?1) AND" ALIVE_TASK
 /* Of several with one name the caller's own goes first, then the oldest. */
-#define NAMED(table, alive)                                                                                            \
+#define NAMED(table, alive) \
     "SELECT id FROM " table " WHERE tenant IS ?1 AND name = ?3 AND" alive "ORDER BY creator IS ?2 DESC, rowid LIMIT 1"
 /* For lists: ids ?1 (JSON) or, when null, all of the tenant ?2. */
 #define READABLE(id) " (CASE WHEN ?1 IS NULL THEN tenant IS ?2 ELSE " id " IN (SELECT value FROM json_each(?1)) END) "
-#define OF_READABLE_TASK                                                                                               \
-    " task_id IN (SELECT id FROM tasks WHERE" ALIVE_TASK "AND" READABLE("id") ") "
+#define OF_READABLE_TASK " task_id IN (SELECT id FROM tasks WHERE" ALIVE_TASK "AND" READABLE("id") ") "
 
 const char *const query_texts[QUERY_COUNT] = {
     [QUERY_BEGIN] = "BEGIN IMMEDIATE",
@@ -74,22 +84,25 @@ const char *const query_texts[QUERY_COUNT] = {
     [QUERY_FIND_TASK_OF_STATE] = TASK_OF("states"),
     [QUERY_FIND_TASK_OF_EVENT] = TASK_OF("events"),
     [QUERY_FIND_TASK_OF_TRACKER] = TASK_OF("trackers"),
-    [QUERY_FIND_AGENT_OF_EVENT] = "SELECT id FROM agents WHERE id = (SELECT agent_id FROM events WHERE id = ?1) AND" ALIVE_AGENT,
-    [QUERY_FIND_API_KEY] = "SELECT id FROM api_keys WHERE id = ?1 AND agent_id IN (SELECT id FROM agents WHERE" ALIVE_AGENT ")",
+    [QUERY_FIND_AGENT_OF_EVENT] =
+        "SELECT id FROM agents WHERE id = (SELECT agent_id FROM events WHERE id = ?1) AND" ALIVE_AGENT,
+    [QUERY_FIND_API_KEY] =
+        "SELECT id FROM api_keys WHERE id = ?1 AND agent_id IN (SELECT id FROM agents WHERE" ALIVE_AGENT ")",
     /* agent, name, type */
     [QUERY_FIND_API_KEY_NAMED] = "SELECT id FROM api_keys WHERE agent_id = ?1 AND name = ?2 AND api_key_type = ?3",
 
     /* id */
-    [QUERY_AGENT] = SELECT(AGENT_COLUMNS, "agents") "WHERE id = ?1 AND" ALIVE_AGENT,
+    [QUERY_AGENT] = FROM_AGENTS "WHERE id = ?1 AND" ALIVE_AGENT,
     /* tenant, creator, name */
-    [QUERY_AGENT_OWN_NAMED] = SELECT(AGENT_COLUMNS, "agents") "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_AGENT,
+    [QUERY_AGENT_OWN_NAMED] = FROM_AGENTS "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_AGENT,
     /* hash of the key */
-    [QUERY_AGENT_OF_KEY] = SELECT(AGENT_COLUMNS, "agents") "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1) AND" ALIVE_AGENT,
+    [QUERY_AGENT_OF_KEY] = FROM_AGENTS "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1) AND" ALIVE_AGENT,
     /* id, tenant, creator, name, description, acp_type, now, user, service account, metadata, acp_url, registered_at */
-    [QUERY_AGENT_INSERT] = "INSERT INTO agents (id, tenant, creator, name, description, status, acp_type, created_at,"
-                           " updated_at, creator_user_id, creator_service_account_id, registration_metadata, acp_url,"
-                           " registered_at) VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?12 IS NULL THEN 'BuildOnly' ELSE 'Ready'"
-                           " END, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [QUERY_AGENT_INSERT] =
+        "INSERT INTO agents (id, tenant, creator, name, description, status, acp_type, created_at,"
+        " updated_at, creator_user_id, creator_service_account_id, registration_metadata, acp_url,"
+        " registered_at) VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?12 IS NULL THEN 'BuildOnly' ELSE 'Ready'"
+        " END, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)",
     /* id, description, now, metadata */
     [QUERY_AGENT_DESCRIBE] = "UPDATE agents SET description = ?2, updated_at = ?3, registration_metadata ="
                              " COALESCE(?4, registration_metadata) WHERE id = ?1",
@@ -100,20 +113,23 @@ const char *const query_texts[QUERY_COUNT] = {
     /* id, now */
     [QUERY_AGENT_DELETE] = "UPDATE agents SET status = 'Deleted', updated_at = ?2 WHERE id = ?1 AND" ALIVE_AGENT,
     /* ids, tenant, task or null, limit, offset, direction */
-    [QUERY_AGENTS] = SELECT(AGENT_COLUMNS, "agents") "WHERE" ALIVE_AGENT "AND" READABLE("id")
-                     "AND (?3 IS NULL OR id = (SELECT agent_id FROM tasks WHERE id = ?3))"
-                     " ORDER BY CASE WHEN ?6 = 'asc' THEN rowid ELSE -rowid END LIMIT ?4 OFFSET ?5",
+    [QUERY_AGENTS] =
+        FROM_AGENTS "WHERE" ALIVE_AGENT
+                    "AND" READABLE("id") "AND (?3 IS NULL OR id = (SELECT agent_id FROM tasks WHERE id = ?3))"
+                                         " ORDER BY CASE WHEN ?6 = 'asc' THEN rowid ELSE -rowid END LIMIT ?4 OFFSET ?5",
 
-    [QUERY_TASK] = SELECT(TASK_COLUMNS, "tasks") "WHERE id = ?1 AND" ALIVE_TASK,
+    [QUERY_TASK] = FROM_TASKS "WHERE id = ?1 AND" ALIVE_TASK,
     /* tenant, creator, name */
-    [QUERY_TASK_OWN_NAMED] = SELECT(TASK_COLUMNS, "tasks") "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_TASK,
+    [QUERY_TASK_OWN_NAMED] = FROM_TASKS "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_TASK,
     /* id, tenant, creator, agent, name, params, metadata, now, user, service account */
-    [QUERY_TASK_INSERT] = "INSERT INTO tasks (id, tenant, creator, agent_id, name, status, created_at, updated_at, params,"
-                          " task_metadata, creator_user_id, creator_service_account_id)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, 'RUNNING', ?8, ?8, ?6, ?7, ?9, ?10)",
+    [QUERY_TASK_INSERT] =
+        "INSERT INTO tasks (id, tenant, creator, agent_id, name, status, created_at, updated_at, params,"
+        " task_metadata, creator_user_id, creator_service_account_id)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, 'RUNNING', ?8, ?8, ?6, ?7, ?9, ?10)",
     /* id, metadata or null, params to merge or null, now */
-    [QUERY_TASK_UPDATE] = "UPDATE tasks SET task_metadata = COALESCE(?2, task_metadata), params = CASE WHEN ?3 IS NULL THEN"
-                          " params ELSE json_patch(COALESCE(params, '{}'), ?3) END, updated_at = ?4 WHERE id = ?1",
+    [QUERY_TASK_UPDATE] =
+        "UPDATE tasks SET task_metadata = COALESCE(?2, task_metadata), params = CASE WHEN ?3 IS NULL THEN"
+        " params ELSE json_patch(COALESCE(params, '{}'), ?3) END, updated_at = ?4 WHERE id = ?1",
     /* id, status, reason, now */
     [QUERY_TASK_TRANSITION] = "UPDATE tasks SET status = ?2, status_reason = ?3, updated_at = ?4 WHERE id = ?1"
                               " AND (status = 'RUNNING' OR (status = 'INTERRUPTED' AND ?2 <> 'INTERRUPTED'))",
@@ -125,28 +141,30 @@ const char *const query_texts[QUERY_COUNT] = {
     [QUERY_TASK_CLEAN_STATES] = "DELETE FROM states WHERE task_id = ?1",
     [QUERY_TASK_REHYDRATE] = "UPDATE tasks SET cleaned_at = NULL, updated_at = ?2 WHERE id = ?1",
     /* ids, tenant, agent or null, status or null, limit, offset, metadata key and value or null, direction */
-    [QUERY_TASKS] = SELECT(TASK_COLUMNS, "tasks") "WHERE" ALIVE_TASK "AND" READABLE("id")
-                    "AND (?3 IS NULL OR agent_id = ?3) AND (?4 IS NULL OR status = ?4) AND (?7 IS NULL OR"
-                    " NOT EXISTS (SELECT 1 FROM json_each(?7) AS wanted WHERE NOT EXISTS (SELECT 1 FROM"
-                    " json_each(COALESCE(task_metadata, '{}')) AS has WHERE has.key = wanted.key AND has.value ="
-                    " wanted.value))) ORDER BY CASE WHEN ?8 = 'asc' THEN rowid ELSE -rowid END LIMIT ?5 OFFSET ?6",
+    [QUERY_TASKS] = FROM_TASKS
+    "WHERE" ALIVE_TASK
+    "AND" READABLE("id") "AND (?3 IS NULL OR agent_id = ?3) AND (?4 IS NULL OR status = ?4) AND (?7 IS NULL OR"
+                         " NOT EXISTS (SELECT 1 FROM json_each(?7) AS wanted WHERE NOT EXISTS (SELECT 1 FROM"
+                         " json_each(COALESCE(task_metadata, '{}')) AS has WHERE has.key = wanted.key AND has.value ="
+                         " wanted.value))) ORDER BY CASE WHEN ?8 = 'asc' THEN rowid ELSE -rowid END LIMIT ?5 OFFSET ?6",
 
-    [QUERY_MESSAGE] = SELECT(MESSAGE_COLUMNS, "messages") "WHERE id = ?1",
+    [QUERY_MESSAGE] = FROM_MESSAGES "WHERE id = ?1",
     /* id, task, content, now */
     [QUERY_MESSAGE_INSERT] = "INSERT INTO messages (id, task_id, content, streaming_status, created_at, updated_at)"
                              " VALUES (?1, ?2, ?3, 'DONE', ?4, ?4)",
     /* id, task, content, now */
     [QUERY_MESSAGE_UPDATE] = "UPDATE messages SET content = ?3, updated_at = ?4 WHERE id = ?1 AND task_id = ?2",
     /* task, limit, offset, direction */
-    [QUERY_MESSAGES] = SELECT(MESSAGE_COLUMNS, "messages") "WHERE task_id = ?1 ORDER BY CASE WHEN ?4 = 'desc' THEN -rowid ELSE"
-                       " rowid END LIMIT ?2 OFFSET ?3",
+    [QUERY_MESSAGES] = FROM_MESSAGES "WHERE task_id = ?1 ORDER BY CASE WHEN ?4 = 'desc' THEN -rowid ELSE"
+                                     " rowid END LIMIT ?2 OFFSET ?3",
     /* task, message id of the cursor or null, limit */
-    [QUERY_MESSAGES_OLDER] = SELECT(MESSAGE_COLUMNS, "messages") "WHERE task_id = ?1 AND (?2 IS NULL OR rowid < (SELECT rowid"
-                             " FROM messages WHERE id = ?2 AND task_id = ?1)) ORDER BY rowid DESC LIMIT ?3",
-    [QUERY_MESSAGES_NEWER] = SELECT(MESSAGE_COLUMNS, "messages") "WHERE task_id = ?1 AND (?2 IS NULL OR rowid > (SELECT rowid"
-                             " FROM messages WHERE id = ?2 AND task_id = ?1)) ORDER BY rowid LIMIT ?3",
+    [QUERY_MESSAGES_OLDER] =
+        FROM_MESSAGES "WHERE task_id = ?1 AND (?2 IS NULL OR rowid < (SELECT rowid"
+                      " FROM messages WHERE id = ?2 AND task_id = ?1)) ORDER BY rowid DESC LIMIT ?3",
+    [QUERY_MESSAGES_NEWER] = FROM_MESSAGES "WHERE task_id = ?1 AND (?2 IS NULL OR rowid > (SELECT rowid"
+                                           " FROM messages WHERE id = ?2 AND task_id = ?1)) ORDER BY rowid LIMIT ?3",
 
-    [QUERY_STATE] = SELECT(STATE_COLUMNS, "states") "WHERE id = ?1",
+    [QUERY_STATE] = FROM_STATES "WHERE id = ?1",
     /* id, task, agent, state, now */
     [QUERY_STATE_INSERT] = "INSERT INTO states (id, task_id, agent_id, state, created_at, updated_at)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
@@ -154,35 +172,37 @@ const char *const query_texts[QUERY_COUNT] = {
     [QUERY_STATE_UPDATE] = "UPDATE states SET state = ?2, updated_at = ?3 WHERE id = ?1",
     [QUERY_STATE_DELETE] = "DELETE FROM states WHERE id = ?1",
     /* ids, tenant, task or null, agent or null, limit, offset */
-    [QUERY_STATES] = SELECT(STATE_COLUMNS, "states") "WHERE" OF_READABLE_TASK
-                     "AND (?3 IS NULL OR task_id = ?3) AND (?4 IS NULL OR agent_id = ?4) ORDER BY rowid LIMIT ?5 OFFSET ?6",
+    [QUERY_STATES] = FROM_STATES "WHERE" OF_READABLE_TASK "AND (?3 IS NULL OR task_id = ?3) AND (?4 IS NULL OR "
+                                 "agent_id = ?4) ORDER BY rowid LIMIT ?5 OFFSET ?6",
 
-    [QUERY_EVENT] = SELECT(EVENT_COLUMNS, "events") "WHERE id = ?1",
+    [QUERY_EVENT] = FROM_EVENTS "WHERE id = ?1",
     /* id, task, agent */
-    [QUERY_EVENT_OF_TASK] = SELECT(EVENT_COLUMNS, "events") "WHERE id = ?1 AND task_id = ?2 AND agent_id = ?3",
+    [QUERY_EVENT_OF_TASK] = FROM_EVENTS "WHERE id = ?1 AND task_id = ?2 AND agent_id = ?3",
     /* id, task, agent, content, now */
-    [QUERY_EVENT_INSERT] = "INSERT INTO events (id, task_id, agent_id, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [QUERY_EVENT_INSERT] =
+        "INSERT INTO events (id, task_id, agent_id, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
     /* task, agent, event behind which to start or null, limit */
-    [QUERY_EVENTS] = SELECT(EVENT_COLUMNS, "events") "WHERE task_id = ?1 AND agent_id = ?2 AND (?3 IS NULL OR sequence_id >"
-                     " (SELECT sequence_id FROM events WHERE id = ?3)) ORDER BY sequence_id LIMIT ?4",
+    [QUERY_EVENTS] = FROM_EVENTS "WHERE task_id = ?1 AND agent_id = ?2 AND (?3 IS NULL OR sequence_id >"
+                                 " (SELECT sequence_id FROM events WHERE id = ?3)) ORDER BY sequence_id LIMIT ?4",
 
-    [QUERY_TRACKER] = SELECT(TRACKER_COLUMNS, "trackers") "WHERE id = ?1",
+    [QUERY_TRACKER] = FROM_TRACKERS "WHERE id = ?1",
     /* id, agent, task, now */
     [QUERY_TRACKER_INSERT] = "INSERT INTO trackers (id, agent_id, task_id, created_at, updated_at)"
                              " VALUES (?1, ?2, ?3, ?4, ?4)",
     /* id, status, reason, event, now: null keeps */
-    [QUERY_TRACKER_UPDATE] = "UPDATE trackers SET status = COALESCE(?2, status), status_reason = COALESCE(?3, status_reason),"
-                             " last_processed_event_id = COALESCE(?4, last_processed_event_id), updated_at = ?5 WHERE id = ?1",
+    [QUERY_TRACKER_UPDATE] =
+        "UPDATE trackers SET status = COALESCE(?2, status), status_reason = COALESCE(?3, status_reason),"
+        " last_processed_event_id = COALESCE(?4, last_processed_event_id), updated_at = ?5 WHERE id = ?1",
     /* ids, tenant, task or null, agent or null, limit, offset */
-    [QUERY_TRACKERS] = SELECT(TRACKER_COLUMNS, "trackers") "WHERE" OF_READABLE_TASK
-                       "AND (?3 IS NULL OR task_id = ?3) AND (?4 IS NULL OR agent_id = ?4) ORDER BY rowid LIMIT ?5 OFFSET ?6",
+    [QUERY_TRACKERS] = FROM_TRACKERS "WHERE" OF_READABLE_TASK "AND (?3 IS NULL OR task_id = ?3) AND (?4 IS NULL OR "
+                                     "agent_id = ?4) ORDER BY rowid LIMIT ?5 OFFSET ?6",
 
     /* thread, namespace, checkpoint or null: the newest */
-    [QUERY_CHECKPOINT] = SELECT(CHECKPOINT_COLUMNS, "checkpoints") "WHERE thread_id = ?1 AND checkpoint_ns = ?2 AND"
-                         " (?3 IS NULL OR checkpoint_id = ?3) ORDER BY rowid DESC LIMIT 1",
+    [QUERY_CHECKPOINT] = FROM_CHECKPOINTS "WHERE thread_id = ?1 AND checkpoint_ns = ?2 AND"
+                                          " (?3 IS NULL OR checkpoint_id = ?3) ORDER BY rowid DESC LIMIT 1",
     /* thread, namespace or null, limit */
-    [QUERY_CHECKPOINTS] = SELECT(CHECKPOINT_COLUMNS, "checkpoints") "WHERE thread_id = ?1 AND (?2 IS NULL OR checkpoint_ns = ?2)"
-                          " ORDER BY rowid DESC LIMIT ?3",
+    [QUERY_CHECKPOINTS] = FROM_CHECKPOINTS "WHERE thread_id = ?1 AND (?2 IS NULL OR checkpoint_ns = ?2)"
+                                           " ORDER BY rowid DESC LIMIT ?3",
     /* thread, namespace, checkpoint id, parent, checkpoint, metadata */
     [QUERY_CHECKPOINT_PUT] = "INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id,"
                              " checkpoint, metadata) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET"
@@ -196,21 +216,23 @@ const char *const query_texts[QUERY_COUNT] = {
     [QUERY_CHECKPOINTS_DELETE] = "DELETE FROM checkpoints WHERE thread_id = ?1",
     [QUERY_CHECKPOINT_WRITES_DELETE] = "DELETE FROM checkpoint_writes WHERE thread_id = ?1",
 
-    [QUERY_API_KEY] = SELECT(API_KEY_COLUMNS, "api_keys") "WHERE id = ?1",
+    [QUERY_API_KEY] = FROM_API_KEYS "WHERE id = ?1",
     /* id, agent, name, type, hash, now, user, service account */
-    [QUERY_API_KEY_INSERT] = "INSERT INTO api_keys (id, agent_id, name, api_key_type, key_hash, created_at, creator_user_id,"
-                             " creator_service_account_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [QUERY_API_KEY_INSERT] =
+        "INSERT INTO api_keys (id, agent_id, name, api_key_type, key_hash, created_at, creator_user_id,"
+        " creator_service_account_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QUERY_API_KEY_DELETE] = "DELETE FROM api_keys WHERE id = ?1",
     /* ids, tenant, agent, limit, offset */
-    [QUERY_API_KEYS] = SELECT(API_KEY_COLUMNS, "api_keys") "WHERE agent_id IN (SELECT id FROM agents WHERE id = ?3 AND"
-                       ALIVE_AGENT "AND (?1 IS NOT NULL OR tenant IS ?2)) AND (?1 IS NULL OR id IN"
-                       " (SELECT value FROM json_each(?1))) ORDER BY rowid LIMIT ?4 OFFSET ?5",
+    [QUERY_API_KEYS] = FROM_API_KEYS "WHERE agent_id IN (SELECT id FROM agents WHERE id = ?3 AND" ALIVE_AGENT
+                                     "AND (?1 IS NOT NULL OR tenant IS ?2)) AND (?1 IS NULL OR id IN"
+                                     " (SELECT value FROM json_each(?1))) ORDER BY rowid LIMIT ?4 OFFSET ?5",
 
     /* tenant, creator, name: of another tenant */
-    [QUERY_FIND_TASK_NAMED_ANYWHERE] = "SELECT id FROM tasks WHERE tenant IS NOT ?1 AND name = ?3 AND"
-                                       ALIVE_TASK "ORDER BY creator IS ?2, rowid LIMIT 1",
-    [QUERY_FIND_AGENT_NAMED_ANYWHERE] = "SELECT id FROM agents WHERE tenant IS NOT ?1 AND name = ?3 AND"
-                                        ALIVE_AGENT "ORDER BY creator IS ?2, rowid LIMIT 1",
+    [QUERY_FIND_TASK_NAMED_ANYWHERE] = "SELECT id FROM tasks WHERE tenant IS NOT ?1 AND name = ?3 AND" ALIVE_TASK
+                                       "ORDER BY creator IS ?2, rowid LIMIT 1",
+    [QUERY_FIND_AGENT_NAMED_ANYWHERE] = "SELECT id FROM agents WHERE tenant IS NOT ?1 AND name = ?3 AND" ALIVE_AGENT
+                                        "ORDER BY creator IS ?2, rowid LIMIT 1",
+    [QUERY_FIND_DELETED_TASK] = "SELECT id FROM tasks WHERE id = ?1 AND status = 'DELETED'",
     /* one cell: a JSON array */
     [QUERY_ALL_AGENT_IDS] = "SELECT json_group_array(id) FROM agents WHERE" ALIVE_AGENT,
     [QUERY_ALL_TASK_IDS] = "SELECT json_group_array(id) FROM tasks WHERE" ALIVE_TASK,

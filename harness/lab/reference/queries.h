@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * queries: every statement of the reference server by name. What ?1, ?2 … stand for is written beside each in queries.c.
- * Rows of a theme have the columns of columns.h. */
+ * queries: every statement of the reference server by name. What ?1, ?2 … stand for is written beside each in
+ * queries.c. Rows of a theme have the columns of columns.h. */
 #ifndef NONESUCH_QUERIES_H
 #define NONESUCH_QUERIES_H
 
@@ -75,9 +75,10 @@ enum query {
     QUERY_API_KEY_INSERT,
     QUERY_API_KEY_DELETE,
     QUERY_API_KEYS,
-    /* Searches that ignore the tenant, for defects. */
+    /* Searches that ignore tenant or deletion, for defects. */
     QUERY_FIND_TASK_NAMED_ANYWHERE,
     QUERY_FIND_AGENT_NAMED_ANYWHERE,
+    QUERY_FIND_DELETED_TASK,
     QUERY_ALL_AGENT_IDS,
     QUERY_ALL_TASK_IDS,
     QUERY_COUNT

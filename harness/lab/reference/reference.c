@@ -41,7 +41,8 @@ static void run(struct api_call *c) {
         c->route->handler(c);
 }
 
-static void handle(void *self, const struct serve_request *request, struct serve_response *response, struct arena *arena) {
+static void handle(void *self, const struct serve_request *request, struct serve_response *response,
+                   struct arena *arena) {
     struct api_call c = {.server = self, .request = request, .response = response, .arena = arena};
     run(&c);
     buf_free(&c.text);
@@ -85,7 +86,9 @@ enum rc reference_start(const struct reference_options *options, struct referenc
     return RC_OK;
 }
 
-const char *reference_url(const struct reference *r) { return serve_url(r->server); }
+const char *reference_url(const struct reference *r) {
+    return serve_url(r->server);
+}
 
 void reference_stop(struct reference *r) {
     if (!r)

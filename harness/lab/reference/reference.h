@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reference: a conformant implementation of the AgentEx API over SQLite, with defects that can be switched on one by one
- * (defects.def). It asks the auth provider and the agents over HTTP, exactly as the real service does. */
+ * reference: a conformant implementation of the AgentEx API over SQLite, with defects that can be switched on one by
+ * one (defects.def). It asks the auth provider and the agents over HTTP, exactly as the real service does. */
 #ifndef NONESUCH_REFERENCE_H
 #define NONESUCH_REFERENCE_H
 
@@ -10,11 +10,11 @@
 #include "str.h"
 
 struct reference_options {
-    const char *host;            /* IPv4 literal to listen on */
-    uint16_t port;               /* 0: the kernel chooses */
-    const char *database;        /* file, or ":memory:" */
-    const char *auth_url;        /* base URL of the auth provider */
-    const struct str *defects;   /* ids of defects.def */
+    const char *host;          /* IPv4 literal to listen on */
+    uint16_t port;             /* 0: the kernel chooses */
+    const char *database;      /* file, or ":memory:" */
+    const char *auth_url;      /* base URL of the auth provider */
+    const struct str *defects; /* ids of defects.def */
     size_t defect_count;
 };
 
@@ -27,8 +27,8 @@ void reference_stop(struct reference *r); /* accepts NULL */
 
 /* The table of defects. */
 struct defect_info {
-    const char *id;       /* "status-403-for-denied" */
-    const char *title;    /* one sentence */
+    const char *id;         /* "status-403-for-denied" */
+    const char *title;      /* one sentence */
     const char *class_name; /* status, words, headers, framing … (the classes of lab.md) */
     const char *kind;     /* the kind of the finding that must appear: status, body, header, framing, rpc, reveal … */
     const char *property; /* nondisclosure, permission, effects, reveal, exclusive, unknown_method, authentication */

@@ -11,7 +11,9 @@ static void answer_agent(struct api_call *c, struct str id) {
         answer_row(c, &agent_columns, agent);
 }
 
-void agent_get(struct api_call *c) { answer_agent(c, c->guarded[0]); }
+void agent_get(struct api_call *c) {
+    answer_agent(c, c->guarded[0]);
+}
 
 void agent_list(struct api_call *c) {
     struct str ids, by_task = api_query(c, "task_id"), task = STR_NONE;
@@ -22,7 +24,8 @@ void agent_list(struct api_call *c) {
     if (claim == CLAIM_ANSWERED || !api_page(c, &page))
         return;
     struct row *rows = NULL;
-    struct statement q = STATEMENT(QUERY_AGENTS, ids, c->identity.tenant, task, page.limit, page.offset, page.direction);
+    struct statement q =
+        STATEMENT(QUERY_AGENTS, ids, c->identity.tenant, task, page.limit, page.offset, page.direction);
     size_t count = claim == CLAIM_FREE ? 0 : store_rows(c->server->store, c->arena, q, &rows);
     answer_rows(c, &agent_columns, rows, count);
 }
@@ -74,10 +77,10 @@ static bool load_pod(struct api_call *c, struct registration *out) {
 static bool make_agent(struct api_call *c, const struct registration *r, struct str *id) {
     struct str now = api_now(c->arena);
     *id = api_new_uuid(c->arena);
-    struct statement q = STATEMENT(QUERY_AGENT_INSERT, *id, c->identity.tenant, c->identity.creator, r->name,
-                                   r->description, r->acp_type.data ? r->acp_type : STR("async"), now,
-                                   c->identity.user_id, c->identity.service_account_id, r->metadata, r->acp_url,
-                                   r->acp_url.data ? now : STR_NONE);
+    struct statement q =
+        STATEMENT(QUERY_AGENT_INSERT, *id, c->identity.tenant, c->identity.creator, r->name, r->description,
+                  r->acp_type.data ? r->acp_type : STR("async"), now, c->identity.user_id,
+                  c->identity.service_account_id, r->metadata, r->acp_url, r->acp_url.data ? now : STR_NONE);
     if (store_write(c->server->store, q) == STORE_CONFLICT) {
         error_conflict(c);
         return false;
@@ -118,7 +121,8 @@ void agent_register_build(struct api_call *c) {
 /* Every registration gets a key of its own. */
 static void answer_registered(struct api_call *c, struct str agent) {
     struct row row;
-    struct str key = str_printf(c->arena, "ak_%.*s%.*s", STR_ARG(api_new_hex24(c->arena)), STR_ARG(api_new_hex24(c->arena)));
+    struct str key =
+        str_printf(c->arena, "ak_%.*s%.*s", STR_ARG(api_new_hex24(c->arena)), STR_ARG(api_new_hex24(c->arena)));
     struct str name = str_printf(c->arena, "registration-%.*s", STR_ARG(api_new_hex24(c->arena)));
     struct statement q = STATEMENT(QUERY_API_KEY_INSERT, api_new_uuid(c->arena), agent, name, STR("internal"),
                                    sha256_hex(c->arena, key), api_now(c->arena), STR_NONE, STR_NONE);

@@ -36,8 +36,9 @@ static bool make_key(struct api_call *c, struct str name, struct str type, struc
     struct statement q = STATEMENT(QUERY_API_KEY_INSERT, *id, agent, name, type, sha256_hex(c->arena, *key),
                                    api_now(c->arena), c->identity.user_id, c->identity.service_account_id);
     if (store_write(c->server->store, q) == STORE_CONFLICT) {
-        error_item(c, 409, str_printf(c->arena, "%.*s agent API key '%.*s' already exists for agent ID %.*s.",
-                                      STR_ARG(type), STR_ARG(name), STR_ARG(agent)));
+        error_item(c, 409,
+                   str_printf(c->arena, "%.*s agent API key '%.*s' already exists for agent ID %.*s.", STR_ARG(type),
+                              STR_ARG(name), STR_ARG(agent)));
         return false;
     }
     struct resource parent = {RESOURCE_AGENT, agent};
@@ -68,8 +69,9 @@ void api_key_create_webhook(struct api_call *c) {
     if (!load_key(c, STR("github"), &name, &type) || !load_row(c, QUERY_AGENT, c->guarded[0], &agent) ||
         !make_key(c, name, type, &id, &key))
         return;
-    answer_made(c, id, key, str_printf(c->arena, "/agents/forward/name/%.*s/%.*s", STR_ARG(agent.cells[AGENT_NAME]),
-                                       STR_ARG(name)));
+    answer_made(
+        c, id, key,
+        str_printf(c->arena, "/agents/forward/name/%.*s/%.*s", STR_ARG(agent.cells[AGENT_NAME]), STR_ARG(name)));
 }
 
 static bool require_agent(struct api_call *c) {
@@ -117,9 +119,13 @@ static bool find_named(struct api_call *c, enum operation op, struct str *id) {
     return guard_found(c, (struct guard){.lookup = LOOKUP_API_KEY_NAME, .op = op}, name, *id);
 }
 
-void api_key_get(struct api_call *c) { answer_key(c, c->guarded[0]); }
+void api_key_get(struct api_call *c) {
+    answer_key(c, c->guarded[0]);
+}
 
-void api_key_delete(struct api_call *c) { delete_key(c, c->guarded[0]); }
+void api_key_delete(struct api_call *c) {
+    delete_key(c, c->guarded[0]);
+}
 
 void api_key_get_named(struct api_call *c) {
     struct str id;

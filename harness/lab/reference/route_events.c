@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * route_events: events, children of a task and of an agent, and the tracker that says how far an agent has read them. */
+ * route_events: events, children of a task and of an agent, and the tracker that says how far an agent has read them.
+ * */
 #include "handlers.h"
 #include "load.h"
 
@@ -44,7 +45,9 @@ static void answer_tracker(struct api_call *c, struct str id) {
         answer_row(c, &tracker_columns, tracker);
 }
 
-void tracker_get(struct api_call *c) { answer_tracker(c, api_path_param(c, "id")); }
+void tracker_get(struct api_call *c) {
+    answer_tracker(c, api_path_param(c, "id"));
+}
 
 void tracker_list(struct api_call *c) {
     struct str ids, agent;
@@ -53,8 +56,8 @@ void tracker_list(struct api_call *c) {
     if (!load_readable(c, RESOURCE_TASK, &ids) || !load_agent_filter(c, &agent, &is_empty) || !api_page(c, &page))
         return;
     struct row *rows = NULL;
-    struct statement q = STATEMENT(QUERY_TRACKERS, ids, c->identity.tenant, api_query(c, "task_id"), agent, page.limit,
-                                   page.offset);
+    struct statement q =
+        STATEMENT(QUERY_TRACKERS, ids, c->identity.tenant, api_query(c, "task_id"), agent, page.limit, page.offset);
     size_t count = is_empty ? 0 : store_rows(c->server->store, c->arena, q, &rows);
     answer_rows(c, &tracker_columns, rows, count);
 }

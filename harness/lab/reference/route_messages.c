@@ -88,8 +88,8 @@ static bool is_of_task(struct api_call *c, struct str id) {
 static void write_message(struct api_call *c, struct str id, struct str content) {
     struct row message;
     if (store_row(c->server->store, c->arena, STATEMENT(QUERY_MESSAGE, id), &message))
-        store_write(c->server->store, STATEMENT(QUERY_MESSAGE_UPDATE, id, message.cells[MESSAGE_TASK], content,
-                                                api_now(c->arena)));
+        store_write(c->server->store,
+                    STATEMENT(QUERY_MESSAGE_UPDATE, id, message.cells[MESSAGE_TASK], content, api_now(c->arena)));
 }
 
 void message_update(struct api_call *c) {
@@ -170,4 +170,6 @@ void message_page(struct api_call *c) {
     answer_page(c, rows, has_more ? (size_t)limit : count, has_more);
 }
 
-void message_get(struct api_call *c) { answer_message(c, api_path_param(c, "id")); }
+void message_get(struct api_call *c) {
+    answer_message(c, api_path_param(c, "id"));
+}

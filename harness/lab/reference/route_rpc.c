@@ -35,26 +35,20 @@ static bool claim_or_create(struct api_call *c, enum operation op, struct str *t
     return guard_create(c, RESOURCE_TASK);
 }
 
-/* A defect only: the id of a denied task is taken for one that is free. */
-static bool claim_by_id(struct api_call *c, const struct rpc_rule *rule, struct str *task) {
-    if (!guard_resolve(c, LOOKUP_TASK, c->rpc.task_id).data)
-        return guard_reference(c, LOOKUP_TASK, rule->op, c->rpc.task_id, task);
-    enum name_claim claim = guard_name_or_free(c, LOOKUP_TASK, rule->op, c->rpc.task_id, task);
-    if (claim == CLAIM_FREE)
-        *task = STR_NONE;
-    return claim != CLAIM_ANSWERED;
+static const char *slot_of(const struct api_call *c, const struct rpc_rule *rule) {
+    if (rule->need == TASK_NONE)
+        return "name";
+    return c->rpc.task_id.data ? "by_id" : "by_name";
 }
 
 /* `*task` is the task to work on, STR_NONE when one is to be made. False: answered. */
 static bool authorize(struct api_call *c, const struct rpc_rule *rule, struct str *task) {
     *task = STR_NONE;
-    surface_enter_rpc(c, rule->need == TASK_NONE ? "name" : c->rpc.task_id.data ? "by_id" : "by_name");
+    surface_enter_rpc(c, slot_of(c, rule));
     if (rule->need == TASK_NONE)
         return guard_create(c, RESOURCE_TASK);
-    if (c->rpc.task_id.data && rule->need == TASK_OR_NEW && defects_create_instead(c))
-        return claim_by_id(c, rule, task);
     if (c->rpc.task_id.data)
-        return guard_reference(c, LOOKUP_TASK, rule->op, c->rpc.task_id, task);
+        return guard_reference(c, LOOKUP_TASK, rule->op, c->rpc.task_id, task) || defects_create_instead(c);
     if (rule->need == TASK_OR_NEW)
         return claim_or_create(c, rule->op, task);
     return guard_reference(c, LOOKUP_TASK_NAME, rule->op, c->rpc.task_name, task);
@@ -83,8 +77,9 @@ void rpc_call(struct api_call *c) {
     if (!load_row(c, QUERY_AGENT, c->guarded[0], &agent) || !authorize(c, rule, &task))
         return;
     if (!is_supported(rule, agent)) {
-        rpc_work_error(c, RPC_CODE_PARAMS, str_printf(c->arena, "Method '%s' is not supported by agents of type '%.*s'",
-                                                      rpc_method_name(c->rpc.method), STR_ARG(agent.cells[AGENT_ACP_TYPE])));
+        rpc_work_error(c, RPC_CODE_PARAMS,
+                       str_printf(c->arena, "Method '%s' is not supported by agents of type '%.*s'",
+                                  rpc_method_name(c->rpc.method), STR_ARG(agent.cells[AGENT_ACP_TYPE])));
         return;
     }
     rule->work(c, agent, task);

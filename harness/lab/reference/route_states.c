@@ -24,7 +24,9 @@ void state_create(struct api_call *c) {
         answer_state(c, id);
 }
 
-void state_get(struct api_call *c) { answer_state(c, api_path_param(c, "id")); }
+void state_get(struct api_call *c) {
+    answer_state(c, api_path_param(c, "id"));
+}
 
 void state_update(struct api_call *c) {
     struct str state, id = api_path_param(c, "id");
@@ -47,8 +49,7 @@ void state_delete(struct api_call *c) {
 static bool load_tasks(struct api_call *c, struct str task, struct str *ids) {
     if (!task.data)
         return load_readable(c, RESOURCE_TASK, ids);
-    if (c->server->defects.any)
-        c->surface = STR("get.states.by_task_id");
+    surface_enter_query(c, "task_id");
     if (!guard_reference(c, LOOKUP_TASK, OP_READ, task, NULL))
         return false;
     *ids = str_printf(c->arena, "[\"%.*s\"]", STR_ARG(task));

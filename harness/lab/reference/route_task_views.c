@@ -8,7 +8,8 @@
 #define STREAM_OPEN_NS (900 * NS_PER_S)
 
 void task_stream(struct api_call *c) {
-    struct str first = str_printf(c->arena, "data: {\"type\":\"connected\",\"taskId\":\"%.*s\"}\n\n", STR_ARG(c->guarded[0]));
+    struct str first =
+        str_printf(c->arena, "data: {\"type\":\"connected\",\"taskId\":\"%.*s\"}\n\n", STR_ARG(c->guarded[0]));
     answer_bytes(c, 200, "text/event-stream; charset=utf-8", first);
     c->response->is_chunked = true;
     c->response->hold_open_ns = STREAM_OPEN_NS;

@@ -86,8 +86,7 @@ void task_update(struct api_call *c) {
     if (!load_body(c) || !load_optional_json(c, "task_metadata", VALUE_OBJECT, &metadata) ||
         !load_optional_json(c, "merge_params", VALUE_OBJECT, &params))
         return;
-    store_write(c->server->store,
-                STATEMENT(QUERY_TASK_UPDATE, c->guarded[0], metadata, params, api_now(c->arena)));
+    store_write(c->server->store, STATEMENT(QUERY_TASK_UPDATE, c->guarded[0], metadata, params, api_now(c->arena)));
     answer_task(c);
 }
 
@@ -113,16 +112,17 @@ void task_transition(struct api_call *c) {
     struct str id = c->guarded[0], reason = STR_NONE;
     if (c->body && (!load_body(c) || !load_optional_string(c, "reason", &reason)))
         return;
-    struct statement q = STATEMENT(QUERY_TASK_TRANSITION, id, status_of_verb(str_from(c->route->pattern)), reason,
-                                   api_now(c->arena));
+    struct statement q =
+        STATEMENT(QUERY_TASK_TRANSITION, id, status_of_verb(str_from(c->route->pattern)), reason, api_now(c->arena));
     if (store_write(c->server->store, q) == STORE_DONE) {
         answer_task(c);
         return;
     }
     struct row task;
     if (load_row(c, QUERY_TASK, id, &task))
-        error_item(c, 400, str_printf(c->arena, "Task %.*s cannot be transitioned (current status: %.*s).", STR_ARG(id),
-                                      STR_ARG(task.cells[TASK_STATUS])));
+        error_item(c, 400,
+                   str_printf(c->arena, "Task %.*s cannot be transitioned (current status: %.*s).", STR_ARG(id),
+                              STR_ARG(task.cells[TASK_STATUS])));
 }
 
 void task_clean(struct api_call *c) {

@@ -44,7 +44,8 @@ static void answer_wrong_method(struct api_call *c) {
     buf_init(&allow, 256);
     struct str unused[API_PARAMS];
     for (size_t i = 0; i < route_count; i++)
-        if (fits(route_table[i].pattern, c->path, unused) && !str_contains(buf_str(&allow), str_from(route_table[i].method)))
+        if (fits(route_table[i].pattern, c->path, unused) &&
+            !str_contains(buf_str(&allow), str_from(route_table[i].method)))
             buf_printf(&allow, "%s%s", allow.len > 0 ? ", " : "", route_table[i].method);
     error_detail(c, 405, "Method Not Allowed");
     serve_header_add(c->response, c->arena, "allow", str_copy(c->arena, buf_str(&allow)));

@@ -4,6 +4,7 @@
  * without a guard here ask the provider in their handler, but for the public ones. */
 #include "handlers.h"
 
+/* clang-format off */
 #define BY_ID(lookup, op) {{LOOKUP_##lookup, OP_##op, IN_PATH, "id"}}
 #define BY_NAME(lookup, op) {{LOOKUP_##lookup, OP_##op, IN_PATH, "name"}}
 #define BY_BODY(lookup, op, param) {{LOOKUP_##lookup, OP_##op, IN_BODY, param}}
@@ -11,6 +12,7 @@
 #define BY_TASK_AND_AGENT {{LOOKUP_TASK, OP_READ, IN_QUERY, "task_id"}, {LOOKUP_AGENT, OP_READ, IN_QUERY, "agent_id"}}
 #define OF_TWO_PARENTS {{LOOKUP_AGENT_OF_EVENT, OP_READ, IN_PATH, "id"}, {LOOKUP_TASK_OF_EVENT, OP_READ, IN_PATH, "id"}}
 #define UNGUARDED {{LOOKUP_NONE, OP_READ, IN_PATH, ""}}
+/* clang-format on */
 
 const struct route route_table[] = {
     {"GET", "/healthz", UNGUARDED, health_alive, false},

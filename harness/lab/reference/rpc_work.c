@@ -216,8 +216,8 @@ void rpc_work_event(struct api_call *c, struct row agent, struct str task) {
     struct row event;
     if (!load_task(c, task, &call.task))
         return;
-    store_write(c->server->store, STATEMENT(QUERY_EVENT_INSERT, id, task, agent.cells[AGENT_ID], param_json(c, "content"),
-                                            api_now(c->arena)));
+    store_write(c->server->store, STATEMENT(QUERY_EVENT_INSERT, id, task, agent.cells[AGENT_ID],
+                                            param_json(c, "content"), api_now(c->arena)));
     if (!store_row(c->server->store, c->arena, STATEMENT(QUERY_EVENT, id), &event))
         return;
     call.event = event_json(c, event);
@@ -232,8 +232,9 @@ static void end_task(struct api_call *c, struct row agent, struct str task, stru
         return;
     struct statement q = STATEMENT(QUERY_TASK_TRANSITION, task, status, STR_NONE, api_now(c->arena));
     if (store_write(c->server->store, q) != STORE_DONE) {
-        rpc_work_error(c, RPC_CODE_PARAMS, str_printf(c->arena, "Task %.*s cannot be transitioned (current status: %.*s).",
-                                                      STR_ARG(task), STR_ARG(call.task.cells[TASK_STATUS])));
+        rpc_work_error(c, RPC_CODE_PARAMS,
+                       str_printf(c->arena, "Task %.*s cannot be transitioned (current status: %.*s).", STR_ARG(task),
+                                  STR_ARG(call.task.cells[TASK_STATUS])));
         return;
     }
     if (ask_agent(c, &call, &unused))

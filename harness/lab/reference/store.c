@@ -18,7 +18,8 @@ struct store {
 static enum rc prepare_all(struct store *s, struct fault *f) {
     for (int q = 0; q < QUERY_COUNT; q++) {
         assert(query_texts[q]);
-        if (sqlite3_prepare_v3(s->db, query_texts[q], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[q], NULL) != SQLITE_OK)
+        if (sqlite3_prepare_v3(s->db, query_texts[q], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[q], NULL) !=
+            SQLITE_OK)
             return fault_set(f, RC_IO, "the database refuses statement %d: %s", q, sqlite3_errmsg(s->db));
     }
     return RC_OK;
@@ -28,7 +29,8 @@ static enum rc open_database(struct store *s, const char *path, struct fault *f)
     /* The mutex of this module serialises, SQLite's own would do it twice. */
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path, &s->db, flags, NULL) != SQLITE_OK)
-        return fault_set(f, RC_IO, "cannot open the database %s: %s", path, s->db ? sqlite3_errmsg(s->db) : "out of memory");
+        return fault_set(f, RC_IO, "cannot open the database %s: %s", path,
+                         s->db ? sqlite3_errmsg(s->db) : "out of memory");
     if (sqlite3_exec(s->db, query_schema, NULL, NULL, NULL) != SQLITE_OK)
         return fault_set(f, RC_IO, "cannot create the tables in %s: %s", path, sqlite3_errmsg(s->db));
     return prepare_all(s, f);
@@ -61,6 +63,7 @@ static sqlite3_stmt *bind(struct store *s, struct statement q) {
     sqlite3_stmt *statement = s->statements[q.query];
     assert((size_t)sqlite3_bind_parameter_count(statement) <= q.count);
     int used = sqlite3_bind_parameter_count(statement);
+    assert(used == 0 || q.values);
     for (int i = 0; i < used; i++) {
         struct str v = q.values[i];
         if (v.data)

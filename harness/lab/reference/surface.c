@@ -33,8 +33,16 @@ void surface_enter_route(struct api_call *c) {
     if (!c->server->defects.any || c->route->has_rpc_body)
         return;
     struct str param = primary_param(c->route);
+    c->surface = route_base(c);
+    if (param.len > 0)
+        c->surface = str_printf(c->arena, "%.*s.by_%.*s", STR_ARG(c->surface), STR_ARG(param));
+}
+
+void surface_enter_query(struct api_call *c, const char *param) {
+    if (!c->server->defects.any)
+        return;
     struct str base = route_base(c);
-    c->surface = param.len > 0 ? str_printf(c->arena, "%.*s.by_%.*s", STR_ARG(base), STR_ARG(param)) : base;
+    c->surface = str_printf(c->arena, "%.*s.by_%s", STR_ARG(base), param);
 }
 
 void surface_enter_slot(struct api_call *c, const char *slot) {
@@ -53,8 +61,8 @@ void surface_enter_guard(struct api_call *c, const struct guard *g) {
     else if (str_eq(primary_param(c->route), str_from(g->param)))
         surface_enter_route(c);
     else
-        surface_enter_slot(c, arena_printf(c->arena, "%s.%s", resource_type_name(guard_type(g->lookup)),
-                                           is_named ? "name" : "id"));
+        surface_enter_slot(
+            c, arena_printf(c->arena, "%s.%s", resource_type_name(guard_type(g->lookup)), is_named ? "name" : "id"));
 }
 
 /* "rpc.task_cancel", "rpc.unknown_method" */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * surface: what the caller is at, spelled as packs derive their surface ids (get.tasks.by_id, rpc.task_cancel@agent.id), so
- * that a defect's glob says where it acts. Costs nothing while no defect is on. */
+ * surface: what the caller is at, spelled as packs derive their surface ids (get.tasks.by_id,
+ * rpc.task_cancel@agent.id), so that a defect's glob says where it acts. Costs nothing while no defect is on. */
 #ifndef NONESUCH_SURFACE_H
 #define NONESUCH_SURFACE_H
 
@@ -9,6 +9,8 @@
 
 /* The route with its first slot. */
 void surface_enter_route(struct api_call *c);
+/* The route with a parameter of the query that its handler guards. */
+void surface_enter_query(struct api_call *c, const char *param);
 /* The slot of one of its guards: the same when it is the first, else with "@type.field". */
 void surface_enter_guard(struct api_call *c, const struct guard *g);
 /* The agent slot of an RPC call, then the slot of its task: "by_id", "by_name", "name". */

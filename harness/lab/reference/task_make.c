@@ -26,7 +26,8 @@ static struct provider_answer tell_provider(struct api_call *c, const struct tas
     return told.permission == PERMISSION_YES ? provider_grant(c, task) : told;
 }
 
-struct provider_answer task_get_or_make(struct api_call *c, const struct task_plan *plan, struct str *id, bool *is_new) {
+struct provider_answer task_get_or_make(struct api_call *c, const struct task_plan *plan, struct str *id,
+                                        bool *is_new) {
     const struct provider_answer yes = {.permission = PERMISSION_YES};
     *id = own_task(c, plan->name);
     *is_new = false;

@@ -198,8 +198,10 @@ static const struct {
     const char *type, *member;
     enum value_kind kind;
 } contents[] = {
-    {"text", "content", VALUE_STRING},          {"data", "data", VALUE_OBJECT},
-    {"reasoning", "summary", VALUE_ARRAY},      {"tool_request", "arguments", VALUE_OBJECT},
+    {"text", "content", VALUE_STRING},
+    {"data", "data", VALUE_OBJECT},
+    {"reasoning", "summary", VALUE_ARRAY},
+    {"tool_request", "arguments", VALUE_OBJECT},
     {"tool_response", "tool_call_id", VALUE_STRING},
 };
 

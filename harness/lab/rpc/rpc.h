@@ -18,9 +18,9 @@ enum rpc_method {
 
 struct rpc_request {
     enum rpc_method method;
-    struct str task_id, task_name;   /* STR_NONE when not given; never both, except of task/create (name only) */
-    const struct value *content;     /* NULL when not given */
-    const struct value *params;      /* the whole object */
+    struct str task_id, task_name; /* STR_NONE when not given; never both, except of task/create (name only) */
+    const struct value *content;   /* NULL when not given */
+    const struct value *params;    /* the whole object */
     bool is_stream;
 };
 
@@ -30,8 +30,8 @@ enum rpc_outcome {
     RPC_INVALID,   /* JSON, but not a request we know: 422 behind the agent's guard; `message` is the one-line list */
 };
 
-/* `out` is filled only for RPC_VALID, `message` for the other two. The message depends on what is wrong alone, never on a
- * value of the body, so that it is the same for every reference. */
+/* `out` is filled only for RPC_VALID, `message` for the other two. The message depends on what is wrong alone, never
+ * on a value of the body, so that it is the same for every reference. */
 enum rpc_outcome rpc_parse(struct str body, struct arena *a, struct rpc_request *out, struct str *message);
 
 /* The second half of rpc_parse, for a body that is parsed already: RPC_VALID or RPC_INVALID. */

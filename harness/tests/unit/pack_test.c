@@ -18,17 +18,23 @@ static struct pack small_pack(void) {
                                   {.name = STR("viewer"), .operations = all, .operation_count = 1}};
     static struct permission permissions[] = {{.type = STR("task"), .roles = roles, .role_count = 2}};
     static struct grant grants[] = {{.type = STR("task"), .role = STR("viewer")}};
-    static struct principal principals[] = {{.name = STR("nobody"), .is_anonymous = true},
-                                            {.name = STR("alice"), .tenant = STR("acme")},
-                                            {.name = STR("victor"), .tenant = STR("acme"), .grants = grants, .grant_count = 1}};
+    static struct principal principals[] = {
+        {.name = STR("nobody"), .is_anonymous = true},
+        {.name = STR("alice"), .tenant = STR("acme")},
+        {.name = STR("victor"), .tenant = STR("acme"), .grants = grants, .grant_count = 1}};
     static struct field fields[] = {{.name = STR("id")}, {.name = STR("name")}};
     static struct resource resources[] = {
         {.name = STR("agent"), .parent = NONE},
         {.name = STR("task"), .parent = 0, .fields = fields, .field_count = 2},
         {.name = STR("note"), .parent = 1},
     };
-    return (struct pack){.permissions = permissions, .permission_count = 1, .principals = principals, .principal_count = 3,
-                         .owner = 1, .resources = resources, .resource_count = 3};
+    return (struct pack){.permissions = permissions,
+                         .permission_count = 1,
+                         .principals = principals,
+                         .principal_count = 3,
+                         .owner = 1,
+                         .resources = resources,
+                         .resource_count = 3};
 }
 
 static void pack__look_ups(void **state) {

@@ -19,11 +19,10 @@ struct piece {
 
 struct row {
     const char *behaviour;
-    enum until until;
-    bool ends_with_head;
     struct piece pieces[7]; /* up to the first without text */
     const char *head, *interim, *trailers, *body;
-    bool has_ended;
+    enum until until;
+    bool ends_with_head, has_ended;
 };
 
 #define LINE(text) \

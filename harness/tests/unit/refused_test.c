@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * refused: each folder of scenarios/refused holds a pack or a target file that is wrong in one way, and in `error` the one line
- * that its author gets to read. `refused_test --print` writes what he would read now. */
+ * refused: each folder of scenarios/refused holds a pack or a target file that is wrong in one way, and in `error`
+ * the one line that its author gets to read. `refused_test --print` writes what he would read now. */
 /* modules: base doc model scenario */
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,7 +92,8 @@ static void check_case(const char *folder, const char *name) {
     bool is_refused = refuse(folder, &a, line);
     enum rc rc = file_read(arena_printf(&a, "%s/error", folder), LINE_BYTES, &a, &wanted, NULL);
     if (!is_refused || rc != RC_OK || !str_eq(str_trim(wanted), str_from(line))) {
-        fail_msg("%s: wanted: %.*s\n    %s: %s", name, STR_ARG(str_trim(wanted)), is_refused ? "got" : "was taken", line);
+        fail_msg("%s: wanted: %.*s\n    %s: %s", name, STR_ARG(str_trim(wanted)), is_refused ? "got" : "was taken",
+                 line);
     }
     arena_free(&a);
 }

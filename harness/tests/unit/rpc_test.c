@@ -13,36 +13,41 @@
 #include "rows.h"
 
 #define TEXT "{\"type\":\"text\",\"author\":\"user\",\"content\":\"hi\"}"
-#define ONLY_METHODS                                                                                                   \
+#define ONLY_METHODS \
     "body.method: Input should be 'event/send', 'task/cancel', 'message/send', 'task/create' or 'task/interrupt'"
 
 static const struct {
     const char *name, *body;
-    enum rpc_method method;
     const char *task_id, *task_name;
+    enum rpc_method method;
     bool is_stream;
 } valid[] = {
-    {"create without anything", "{\"method\":\"task/create\",\"params\":{}}", RPC_TASK_CREATE, NULL, NULL, false},
-    {"create with a name", "{\"method\":\"task/create\",\"params\":{\"name\":\"n\"}}", RPC_TASK_CREATE, NULL, "n", false},
-    {"create does not take task_id", "{\"method\":\"task/create\",\"params\":{\"task_id\":\"t\"}}", RPC_TASK_CREATE, NULL,
-     NULL, false},
-    {"message without a reference", "{\"method\":\"message/send\",\"params\":{\"content\":" TEXT "}}", RPC_MESSAGE_SEND,
-     NULL, NULL, false},
-    {"message by name, streamed",
-     "{\"method\":\"message/send\",\"params\":{\"task_name\":\"n\",\"stream\":true,\"content\":" TEXT "}}",
-     RPC_MESSAGE_SEND, NULL, "n", true},
-    {"a null reference is none", "{\"method\":\"message/send\",\"params\":{\"task_id\":null,\"task_name\":\"n\",\"content\":"
-     TEXT "}}", RPC_MESSAGE_SEND, NULL, "n", false},
-    {"event without content", "{\"method\":\"event/send\",\"params\":{\"task_id\":\"t\"}}", RPC_EVENT_SEND, "t", NULL, false},
-    {"cancel by id", "{\"method\":\"task/cancel\",\"params\":{\"task_id\":\"t\"}}", RPC_TASK_CANCEL, "t", NULL, false},
-    {"interrupt by name", "{\"method\":\"task/interrupt\",\"params\":{\"task_name\":\"n\"}}", RPC_TASK_INTERRUPT, NULL, "n",
+    {"create without anything", "{\"method\":\"task/create\",\"params\":{}}", NULL, NULL, RPC_TASK_CREATE, false},
+    {"create with a name", "{\"method\":\"task/create\",\"params\":{\"name\":\"n\"}}", NULL, "n", RPC_TASK_CREATE,
      false},
-    {"an escaped solidus is the same name", "{\"method\":\"task\\/cancel\",\"params\":{\"task_id\":\"t\"}}", RPC_TASK_CANCEL,
-     "t", NULL, false},
+    {"create does not take task_id", "{\"method\":\"task/create\",\"params\":{\"task_id\":\"t\"}}", NULL, NULL,
+     RPC_TASK_CREATE, false},
+    {"message without a reference", "{\"method\":\"message/send\",\"params\":{\"content\":" TEXT "}}", NULL, NULL,
+     RPC_MESSAGE_SEND, false},
+    {"message by name, streamed",
+     "{\"method\":\"message/send\",\"params\":{\"task_name\":\"n\",\"stream\":true,\"content\":" TEXT "}}", NULL, "n",
+     RPC_MESSAGE_SEND, true},
+    {"a null reference is none",
+     "{\"method\":\"message/send\",\"params\":{\"task_id\":null,\"task_name\":\"n\",\"content\":" TEXT "}}", NULL, "n",
+     RPC_MESSAGE_SEND, false},
+    {"event without content", "{\"method\":\"event/send\",\"params\":{\"task_id\":\"t\"}}", "t", NULL, RPC_EVENT_SEND,
+     false},
+    {"cancel by id", "{\"method\":\"task/cancel\",\"params\":{\"task_id\":\"t\"}}", "t", NULL, RPC_TASK_CANCEL, false},
+    {"interrupt by name", "{\"method\":\"task/interrupt\",\"params\":{\"task_name\":\"n\"}}", NULL, "n",
+     RPC_TASK_INTERRUPT, false},
+    {"an escaped solidus is the same name", "{\"method\":\"task\\/cancel\",\"params\":{\"task_id\":\"t\"}}", "t", NULL,
+     RPC_TASK_CANCEL, false},
     {"an escaped letter is the same name", "{\"\\u006dethod\":\"tas\\u006b/cancel\",\"params\":{\"task_id\":\"t\"}}",
-     RPC_TASK_CANCEL, "t", NULL, false},
-    {"other members are ignored", "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"more\":1,\"method\":\"task/cancel\",\"params\":"
-     "{\"task_id\":\"t\",\"stream\":true}}", RPC_TASK_CANCEL, "t", NULL, false},
+     "t", NULL, RPC_TASK_CANCEL, false},
+    {"other members are ignored",
+     "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"more\":1,\"method\":\"task/cancel\",\"params\":"
+     "{\"task_id\":\"t\",\"stream\":true}}",
+     "t", NULL, RPC_TASK_CANCEL, false},
 };
 
 static void rpc__valid_requests_are_read(void **state) {
@@ -68,8 +73,10 @@ static const struct {
 } refused[] = {
     {"nothing", "", RPC_MALFORMED, "body: JSON decode error"},
     {"cut short", "{\"method\":\"task/cancel\"", RPC_MALFORMED, "body: JSON decode error"},
-    {"two methods", "{\"method\":\"task/cancel\",\"method\":\"nope\",\"params\":{}}", RPC_MALFORMED, "body: JSON decode error"},
-    {"a batch", "[{\"method\":\"task/cancel\",\"params\":{}}]", RPC_INVALID, "body: Input should be a valid dictionary"},
+    {"two methods", "{\"method\":\"task/cancel\",\"method\":\"nope\",\"params\":{}}", RPC_MALFORMED,
+     "body: JSON decode error"},
+    {"a batch", "[{\"method\":\"task/cancel\",\"params\":{}}]", RPC_INVALID,
+     "body: Input should be a valid dictionary"},
     {"null", "null", RPC_INVALID, "body: Input should be a valid dictionary"},
     {"no method", "{\"params\":{}}", RPC_INVALID, "body.method: Field required"},
     {"unknown method", "{\"method\":\"task/destroy\",\"params\":{\"task_id\":\"t\"}}", RPC_INVALID, ONLY_METHODS},
@@ -90,8 +97,9 @@ static const struct {
     {"no content", "{\"method\":\"message/send\",\"params\":{}}", RPC_INVALID, "body.params.content: Field required"},
     {"content without a type", "{\"method\":\"message/send\",\"params\":{\"content\":{}}}", RPC_INVALID,
      "body.params.content: Input tag 'type' is not one of the expected tags"},
-    {"content without an author", "{\"method\":\"event/send\",\"params\":{\"task_id\":\"t\",\"content\":{\"type\":\"text\"}}}",
-     RPC_INVALID, "body.params.content.text.author: Input should be 'user' or 'agent'"},
+    {"content without an author",
+     "{\"method\":\"event/send\",\"params\":{\"task_id\":\"t\",\"content\":{\"type\":\"text\"}}}", RPC_INVALID,
+     "body.params.content.text.author: Input should be 'user' or 'agent'"},
     {"other version", "{\"jsonrpc\":\"1.0\",\"method\":\"task/create\",\"params\":{}}", RPC_INVALID,
      "body.jsonrpc: Input should be '2.0'"},
     {"id is an object", "{\"id\":{},\"method\":\"task/create\",\"params\":{}}", RPC_INVALID,

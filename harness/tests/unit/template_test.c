@@ -52,8 +52,9 @@ static void template__holes(void **state) {
 
 static void template__malformed_holes(void **state) {
     (void)state;
-    static const char *const rows[] = {"${",     "a ${b",  "${}",      "${.}",   "${a.}",  "${.b}",    "${a b}",
-                                       "${a.b.c}", "${:x}", "${env:}", "${E:x}", "${${a}}", "${a:\x01}", "${a\n}"};
+    static const char *const rows[] = {"${",     "a ${b",   "${}",       "${.}",   "${a.}",
+                                       "${.b}",  "${a b}",  "${a.b.c}",  "${:x}",  "${env:}",
+                                       "${E:x}", "${${a}}", "${a:\x01}", "${a\n}", "${a:${b}"};
     struct arena a = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct template_hole *holes = NULL;
@@ -139,8 +140,8 @@ static void template__values(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(template__holes),   cmocka_unit_test(template__malformed_holes),
-        cmocka_unit_test(template__render),  cmocka_unit_test(template__an_unknown_hole_is_named),
+        cmocka_unit_test(template__holes),  cmocka_unit_test(template__malformed_holes),
+        cmocka_unit_test(template__render), cmocka_unit_test(template__an_unknown_hole_is_named),
         cmocka_unit_test(template__values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

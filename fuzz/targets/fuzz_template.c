@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Target functions: template_holes, template_render, template_render_value. Properties: holes stand in order, apart,
+ * and each spells its own text; a text is rendered exactly when its holes can be read and are known; filling each
+ * hole with itself gives the text back, but for the escapes; what has no hole and no escape is unchanged; a value
+ * that is one string renders as the string. */
+/* modules: base doc template */
+#include <assert.h>
+
+#include "fuzz_target.h"
+#include "template.h"
+
+static bool fill_with_itself(void *self, const struct template_hole *hole, struct str *out) {
+    (void)self;
+    *out = hole->text;
+    return true;
+}
+
+static bool know_nothing(void *self, const struct template_hole *hole, struct str *out) {
+    (void)self;
+    (void)hole;
+    (void)out;
+    return false;
+}
+
+static void check_holes(struct str text, const struct template_hole *holes, size_t count) {
+    size_t behind = 0;
+    for (size_t i = 0; i < count; i++) {
+        assert(holes[i].offset >= behind && holes[i].name.len > 0);
+        assert(str_eq(str_sub(text, holes[i].offset, holes[i].text.len), holes[i].text));
+        assert(!holes[i].field.data || !holes[i].scheme.data);
+        behind = holes[i].offset + holes[i].text.len;
+    }
+}
+
+static void check_render(struct str text, size_t hole_count, struct arena *a) {
+    struct str same = STR_NONE;
+    struct str unknown = STR_NONE;
+    struct value *v = NULL;
+    enum rc rc = template_render(text, fill_with_itself, NULL, NULL, a, &same, NULL);
+    assert(rc == RC_OK && str_eq(same, str_replace(a, text, STR("$${"), STR("${"))));
+    rc = template_render(text, know_nothing, NULL, NULL, a, &unknown, NULL);
+    assert(rc == (hole_count > 0 ? RC_CONFIG : RC_OK));
+    rc = template_render_value(value_new_string(a, text), fill_with_itself, NULL, a, &v, NULL);
+    assert(rc == RC_OK && str_eq(v->string, same));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct str text = str_of((const char *)data, size);
+    struct arena a = {0};
+    struct template_hole *holes = NULL;
+    size_t count = 0;
+    struct fault f = {0};
+    enum rc rc = template_holes(text, &a, &holes, &count, &f);
+    if (rc == RC_OK) {
+        check_holes(text, holes, count);
+        check_render(text, count, &a);
+    } else {
+        struct str out = STR_NONE;
+        assert(rc == RC_PARSE && f.text[0] != '\0');
+        rc = template_render(text, fill_with_itself, NULL, NULL, &a, &out, NULL);
+        assert(rc == RC_PARSE && !out.data);
+    }
+    arena_free(&a);
+    return 0;
+}

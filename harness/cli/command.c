@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * command: what there is to do, and what commands share. */
+#include "command.h"
+
+#include <string.h>
+
+#include "pack_source.h"
+#include "rng.h"
+#include "say.h"
+#include "session.h"
+
+static const struct command commands[] = {
+    {"run", "[PACK]", "run a pack against a deployment, or against the embedded lab", FOR_RUN, cmd_run,
+     "A pack is a name (agentex) or a file. Without -t the embedded lab is started on loopback.\n"},
+    {"plan", "[PACK]", "show what `run` would send, send nothing", FOR_PLAN, cmd_plan, NULL},
+    {"check", "[FILE…]", "check packs and target files", FOR_CHECK, cmd_check,
+     "Without a file, the packs in the program are checked. A target file is checked against --pack.\n"},
+    {"lab", "[auth-provider|agent]", "start the lab, or one part of it, until SIGINT or SIGTERM", FOR_LAB, cmd_lab,
+     "auth-provider takes --listen, --principals and --control-token; agent --listen and --control-token.\n"},
+    {"cleanup", "JOURNAL", "delete what an interrupted run left", FOR_CLEANUP, cmd_cleanup, NULL},
+};
+
+size_t command_count(void) {
+    return sizeof commands / sizeof *commands;
+}
+
+const struct command *command_at(size_t index) {
+    return index < command_count() ? &commands[index] : NULL;
+}
+
+const struct command *command_find(const char *name) {
+    for (size_t i = 0; i < command_count(); i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+enum exit_code command_refuse(const char *command, const struct fault *f) {
+    say_fault(f);
+    if (f->rc == RC_USAGE) {
+        say_hint("`nonesuch help %s` lists what it takes", command);
+    }
+    return exit_code_of_set_up(f->rc);
+}
+
+enum rc command_pack_argument(const struct options *o, const char **out, struct fault *f) {
+    if (o->arguments.count > 1) {
+        return fault_set(f, RC_USAGE, "one pack at a time: '%.*s' and '%.*s' are two", STR_ARG(o->arguments.items[0]),
+                         STR_ARG(o->arguments.items[1]));
+    }
+    *out = o->arguments.count == 1 ? o->arguments.items[0].data : PACK_DEFAULT;
+    return RC_OK;
+}
+
+void command_select(const struct session *s, struct run_options *out) {
+    const struct options *o = s->options;
+    const struct target_limits *limits = &s->target.limits;
+    *out = (struct run_options){
+        .seed = o->seed_text ? o->seed : entropy_u64(),
+        .only = o->only.items,
+        .only_count = o->only.count,
+        .as = o->as.items,
+        .as_count = o->as.count,
+        .include_tags = o->include_tags.items,
+        .include_tag_count = o->include_tags.count,
+        .exclude_tags = o->exclude_tags.items,
+        .exclude_tag_count = o->exclude_tags.count,
+        .max_failures = (size_t)o->max_failures,
+        .max_requests = (size_t)limits->max_requests,
+        .max_fixtures = (size_t)limits->max_fixtures,
+        .max_time_ns = limits->max_time_ns,
+        .keep = o->keep == CHOICE_YES,
+        .is_read_only = o->read_only == CHOICE_YES,
+        .command_line = o->command_line,
+    };
+}

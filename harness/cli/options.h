@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * options: every option of every command, in one table (option_table.c), and how a command line and the environment become
+ * values. An option NAME is mirrored by the variable NONESUCH_NAME (capitals, `_` for `-`); the command line wins. One that may
+ * be repeated takes one value per line there; a switch takes 1 or 0. */
+#ifndef NONESUCH_OPTIONS_H
+#define NONESUCH_OPTIONS_H
+
+#include "pack.h"
+
+enum command_bit {
+    FOR_RUN = 1u << 0,
+    FOR_PLAN = 1u << 1,
+    FOR_CHECK = 1u << 2,
+    FOR_LAB = 1u << 3,
+    FOR_CLEANUP = 1u << 4,
+    FOR_ALL = (1u << 5) - 1,
+};
+
+enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };
+
+struct text_list {
+    struct str *items; /* terminated */
+    size_t count;
+};
+
+struct pair_list {
+    struct variable *items;
+    size_t count;
+};
+
+/* What was said; what was not is 0, NULL or CHOICE_NONE. */
+struct options {
+    struct text_list arguments; /* what is no option */
+    const char *target, *url, *pack;
+    struct text_list lab_defects, only, as, include_tags, exclude_tags, report_json, report_junit;
+    struct pair_list variables, secrets, headers;
+    const char *allow_inconclusive, *journal;
+    const char *seed_text;
+    uint64_t seed;
+    int64_t jobs, rate_per_s, max_failures, max_requests, max_fixtures;
+    int64_t max_time_ns, connect_timeout_ns, request_timeout_ns;
+    const char *proxy, *cacert, *cert, *key, *resolve;
+    enum choice insecure, keep, read_only, dry_run, verbose, quiet, color, progress, help;
+    const char *listen, *database, *write_target, *principals, *control_token;
+    struct text_list defects;
+    enum choice list_defects;
+    struct str command_line; /* to be shown: quoted for a shell, secrets as *** */
+};
+
+enum option_kind {
+    OPTION_YES, /* a switch */
+    OPTION_NO,  /* switches the same off */
+    OPTION_TEXT,
+    OPTION_TEXTS,
+    OPTION_PAIRS, /* NAME=VALUE, or another separator */
+    OPTION_COUNT,
+    OPTION_DURATION,
+    OPTION_RATE,
+    OPTION_SEED,
+};
+
+struct option_spec {
+    const char *group; /* heading in the help; NULL: as the one before */
+    const char *name;  /* without dashes */
+    char letter;       /* 0: none */
+    const char *argument;
+    const char *help;
+    unsigned commands; /* bits of command_bit */
+    enum option_kind kind;
+    size_t at;           /* offset in struct options */
+    int64_t least, most; /* OPTION_COUNT */
+    char separator;      /* OPTION_PAIRS */
+    bool is_secret;      /* the value (of a pair: what is behind the separator) is never shown */
+};
+
+size_t option_count(void);
+const struct option_spec *option_at(size_t index);
+
+/* Reads what stands behind the command's name, then the environment. `get_environment` returns NULL for what is not set; NULL:
+ * there is none. Everything lives in `a`. RC_USAGE, with a "did you mean" where there is one. */
+struct options_input {
+    const char *command;
+    unsigned command_bit;
+    int count;
+    char *const *words;
+    const char *(*get_environment)(const char *name);
+};
+MUST_USE enum rc options_parse(const struct options_input *input, struct arena *a, struct options *out,
+                               struct fault *f);
+
+/* " (did you mean 'x'?)", or "". */
+const char *options_hint(struct arena *a, struct str word, const struct str *candidates, size_t count);
+
+#endif

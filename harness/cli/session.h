@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * session: what `run`, `plan` and `cleanup` share: a pack, a target (a file's, or the embedded lab's) and the ways to reach
+ * it. */
+#ifndef NONESUCH_SESSION_H
+#define NONESUCH_SESSION_H
+
+#include "deployment.h"
+#include "options.h"
+#include "run.h"
+#include "scenario.h"
+
+struct session {
+    struct arena *arena;
+    const struct options *options;
+    struct pack pack;
+    struct target target;
+    struct deployment *lab; /* NULL: the target is foreign */
+    struct transport *transport, *control;
+    struct redactor redactor; /* knows every configured secret */
+};
+
+/* Opens all of it. `pack` is a name or path. RC_USAGE: -u without -t, a lab defect with a target, a header that a credential
+ * has already; RC_NET: the lab or the library; what scenario and file_read say. Close it in either case. */
+MUST_USE enum rc session_open(struct session *s, const struct options *options, const char *pack, struct arena *a,
+                              struct fault *f);
+void session_close(struct session *s);
+
+/* What --variable and --secret and the environment fill in. */
+struct scenario_inputs session_inputs(const struct options *options, struct arena *a);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * plan_variations: which of the planned comparisons are sent in which variations. Private to run. */
+#ifndef NONESUCH_PLAN_VARIATIONS_H
+#define NONESUCH_PLAN_VARIATIONS_H
+
+#include "engine.h"
+
+/* Adds an item for each selected variation of the plain, hidden comparisons: by default each variation once for every method, place of the
+ * slot and deciding guard, as the first stranger; with has_all_variations at every surface, as everybody. */
+void plan_variations(struct engine *e);
+
+#endif

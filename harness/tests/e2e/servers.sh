@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# timeout: 300
+#
+# Deployments that are down, deaf or not ours to ask: never 0, and a sentence that says what to do.
+source "$SOURCE/harness/tests/e2e/common.bash"
+
+cat >constant.py <<'END'
+"""Answers everything with one status; writes its port to port.txt."""
+import os
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Constant(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = b'{"detail":"constant"}'
+        self.send_response(int(sys.argv[1]))
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+
+server = Server(("127.0.0.1", 0), Constant)
+with open("port.new", "w", encoding="ascii") as file:
+    file.write(str(server.server_address[1]))
+os.rename("port.new", "port.txt")
+server.serve_forever()
+END
+
+# start_constant STATUS: port is where it listens.
+start_constant() {
+    rm -f port.txt
+    python3 constant.py "$1" &
+    started+=($!)
+    wait_until 'the constant server' test -s port.txt
+    port=$(cat port.txt)
+}
+
+write_target() {
+    {
+        echo "base_url: http://127.0.0.1:$1"
+        echo 'variables: { acp_url: "http://127.0.0.1:9" }'
+        echo 'principals:'
+        for who in alice erin victor rita olga mallory; do
+            echo "  $who: { bearer: token-of-$who }"
+        done
+    } >target.yaml
+}
+
+start_constant 404
+write_target "$port"
+expect_code 4 "$NONESUCH" run --no-progress -t target.yaml
+expect_words '0 passed' 'alice' '404'
+echo "404 to everything: $(grep -m 1 -iE 'control|inconclusive' out.txt)"
+end_started
+
+start_constant 200
+write_target "$port"
+code=0
+"$NONESUCH" run --no-progress -t target.yaml >out.txt 2>err.txt || code=$?
+[ $code -eq 4 ] || [ $code -eq 1 ] || { cat out.txt err.txt; fail "exit $code, not 4 or 1, of 200 to everything"; }
+echo "200 to everything: exit $code: $(grep -m 1 -iE 'control|inconclusive' out.txt)"
+end_started
+
+# The port of a server that is gone.
+write_target "$port"
+expect_code 3 "$NONESUCH" run --no-progress -t target.yaml
+expect_words "127.0.0.1:$port"
+[ "$(wc -l <err.txt)" -le 2 ] || { cat err.txt; fail 'more than a sentence and a hint'; }
+echo "unreachable: $(head -n 1 err.txt)"
+[ -z "$(ls ./*.journal 2>/dev/null)" ] || fail 'a journal was left, though nothing was made'
+
+start_lab
+sed 's/\(mallory: { bearer: "\)[^"]*/\1expired-token-of-a-stranger/' lab.yaml >expired.yaml
+expect_code 4 "$NONESUCH" run --no-progress -t expired.yaml
+expect_words 'mallory' '401'
+echo "expired token: $(grep -m 1 mallory out.txt)"
+expect_code 4 "$NONESUCH" run -q --no-progress -t expired.yaml --allow-inconclusive=unstable,timing,dropped
