@@ -62,16 +62,16 @@ static void put_option(struct buf *b, const struct option_spec *spec) {
 }
 
 static void put_options(struct buf *b, unsigned bit) {
-    const char *group = NULL, *told = NULL;
+    const char *told = NULL;
     for (size_t i = 0; i < option_count(); i++) {
         const struct option_spec *spec = option_at(i);
-        group = spec->group ? spec->group : group;
+        const char *title = option_group_title(spec->group);
         if (!(spec->commands & bit)) {
             continue;
         }
-        if (group != told) {
-            (void)buf_printf(b, "\n%s\n", group);
-            told = group;
+        if (title != told) {
+            (void)buf_printf(b, "\n%s\n", title);
+            told = title;
         }
         put_option(b, spec);
     }

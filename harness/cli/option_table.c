@@ -1,105 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * option_table: the options, in the order of the help. */
-#include "options.h"
-
 #include <stddef.h>
 
 #include "limits.h"
+#include "options.h"
 
 #define FOR_SENDING (FOR_RUN | FOR_PLAN | FOR_CLEANUP)
 #define FOR_SELECTING (FOR_RUN | FOR_PLAN)
-#define AT(member) offsetof(struct options, member)
+
+#define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                            \
+    .group = OPTIONS_##group_, .kind = OPTION_##kind_, .at = offsetof(struct options, member_), .name = name_, \
+    .letter = letter_, .argument = argument_, .commands = commands_, .help = help_
 
 static const struct option_spec specs[] = {
-    {"Target", "target", 't', "FILE", "where the deployment is and how each principal authenticates", FOR_SENDING,
-     OPTION_TEXT, AT(target), 0, 0, 0, false},
-    {NULL, "url", 'u', "URL", "base URL, in place of the target file's", FOR_SENDING, OPTION_TEXT, AT(url), 0, 0, 0,
-     false},
-    {NULL, "pack", 0, "PACK", "pack of the target file or journal: a name or a file (default agentex)",
-     FOR_CHECK | FOR_CLEANUP, OPTION_TEXT, AT(pack), 0, 0, 0, false},
-    {NULL, "lab-defect", 0, "ID", "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)",
-     FOR_SELECTING, OPTION_TEXTS, AT(lab_defects), 0, 0, 0, false},
-    {NULL, "variable", 0, "NAME=VALUE", "value of a variable that the pack wants (repeatable)", FOR_SENDING | FOR_CHECK,
-     OPTION_PAIRS, AT(variables), 0, 0, '=', false},
-    {NULL, "secret", 0, "NAME=VALUE", "the same, never shown (repeatable)", FOR_SENDING | FOR_CHECK, OPTION_PAIRS,
-     AT(secrets), 0, 0, '=', true},
-    {NULL, "header", 'H', "NAME: VALUE", "header line added to every request (repeatable)", FOR_SENDING, OPTION_PAIRS,
-     AT(headers), 0, 0, ':', true},
+    {OPTION(TARGET, TEXT, target, "target", 't', "FILE", FOR_SENDING,
+            "where the deployment is and how each principal authenticates")},
+    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_SENDING, "base URL, in place of the target file's")},
+    {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP,
+            "pack of the target file or journal: a name or a file (default agentex)")},
+    {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_SELECTING,
+            "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)")},
+    {OPTION(TARGET, PAIRS, variables, "variable", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
+            "value of a variable that the pack wants (repeatable)"),
+     .separator = '='},
+    {OPTION(TARGET, PAIRS, secrets, "secret", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
+            "the same, never shown (repeatable)"),
+     .separator = '=', .is_secret = true},
+    {OPTION(TARGET, PAIRS, headers, "header", 'H', "NAME: VALUE", FOR_SENDING,
+            "header line added to every request (repeatable)"),
+     .separator = ':', .is_secret = true},
 
-    {"Selection", "only", 0, "GLOB", "surfaces by id (repeatable)", FOR_SELECTING, OPTION_TEXTS, AT(only), 0, 0, 0,
-     false},
-    {NULL, "as", 0, "PRINCIPAL", "who asks (repeatable)", FOR_SELECTING, OPTION_TEXTS, AT(as), 0, 0, 0, false},
-    {NULL, "include-tag", 0, "TAG", "surfaces with this tag (repeatable)", FOR_SELECTING, OPTION_TEXTS,
-     AT(include_tags), 0, 0, 0, false},
-    {NULL, "exclude-tag", 0, "TAG", "surfaces without this tag (repeatable)", FOR_SELECTING, OPTION_TEXTS,
-     AT(exclude_tags), 0, 0, 0, false},
-    {NULL, "seed", 0, "HEX", "order and coins of an earlier run", FOR_SELECTING, OPTION_SEED, AT(seed), 0, 0, 0, false},
-    {NULL, "read-only", 0, NULL, "send GET and HEAD alone", FOR_SELECTING, OPTION_YES, AT(read_only), 0, 0, 0, false},
-    {NULL, "dry-run", 0, NULL, "show the plan, send nothing", FOR_RUN, OPTION_YES, AT(dry_run), 0, 0, 0, false},
+    {OPTION(SELECTION, TEXTS, only, "only", 0, "GLOB", FOR_SELECTING, "surfaces by id (repeatable)")},
+    {OPTION(SELECTION, TEXTS, as, "as", 0, "PRINCIPAL", FOR_SELECTING, "who asks (repeatable)")},
+    {OPTION(SELECTION, TEXTS, include_tags, "include-tag", 0, "TAG", FOR_SELECTING,
+            "surfaces with this tag (repeatable)")},
+    {OPTION(SELECTION, TEXTS, exclude_tags, "exclude-tag", 0, "TAG", FOR_SELECTING,
+            "surfaces without this tag (repeatable)")},
+    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING, "order and coins of an earlier run")},
+    {OPTION(SELECTION, YES, read_only, "read-only", 0, NULL, FOR_SELECTING, "send GET and HEAD alone")},
+    {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
-    {"Limits (they win over the target file's)", "jobs", 0, "N", "connections at once (default 16)", FOR_SENDING,
-     OPTION_COUNT, AT(jobs), 1, LIMIT_LANES, 0, false},
-    {NULL, "rate-limit", 0, "N/s", "requests per second, for example 200/s", FOR_SENDING, OPTION_RATE, AT(rate_per_s),
-     0, 0, 0, false},
-    {NULL, "max-time", 'm', "TIME", "end the run after so long, for example 20m", FOR_SELECTING, OPTION_DURATION,
-     AT(max_time_ns), 0, 0, 0, false},
-    {NULL, "connect-timeout", 0, "TIME", "of one connection (default 10s)", FOR_SENDING, OPTION_DURATION,
-     AT(connect_timeout_ns), 0, 0, 0, false},
-    {NULL, "request-timeout", 0, "TIME", "of one exchange (default 30s)", FOR_SENDING, OPTION_DURATION,
-     AT(request_timeout_ns), 0, 0, 0, false},
-    {NULL, "max-failures", 0, "N", "stop at so many findings", FOR_SELECTING, OPTION_COUNT, AT(max_failures), 1,
-     INT32_MAX, 0, false},
-    {NULL, "max-requests", 0, "N", "refuse a plan of more (default 100000)", FOR_SELECTING, OPTION_COUNT,
-     AT(max_requests), 1, INT32_MAX, 0, false},
-    {NULL, "max-fixtures", 0, "N", "refuse a plan that makes more things (default 1000)", FOR_SELECTING, OPTION_COUNT,
-     AT(max_fixtures), 1, INT32_MAX, 0, false},
+    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_SENDING, "connections at once (default 16)"), .least = 1,
+     .most = LIMIT_LANES},
+    {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_SENDING, "requests per second, for example 200/s")},
+    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_SELECTING,
+            "end the run after so long, for example 20m")},
+    {OPTION(LIMITS, DURATION, connect_timeout_ns, "connect-timeout", 0, "TIME", FOR_SENDING,
+            "of one connection (default 10s)")},
+    {OPTION(LIMITS, DURATION, request_timeout_ns, "request-timeout", 0, "TIME", FOR_SENDING,
+            "of one exchange (default 30s)")},
+    {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
+     .most = INT32_MAX},
+    {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_SELECTING,
+            "refuse a plan of more (default 100000)"),
+     .least = 1, .most = INT32_MAX},
+    {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_SELECTING,
+            "refuse a plan that makes more things (default 1000)"),
+     .least = 1, .most = INT32_MAX},
 
-    {"Connection", "proxy", 'x', "URL", "proxy; variables such as http_proxy are never read", FOR_SENDING, OPTION_TEXT,
-     AT(proxy), 0, 0, 0, true},
-    {NULL, "cacert", 0, "FILE", "certificates to trust", FOR_SENDING, OPTION_TEXT, AT(cacert), 0, 0, 0, false},
-    {NULL, "cert", 0, "FILE", "client certificate", FOR_SENDING, OPTION_TEXT, AT(cert), 0, 0, 0, false},
-    {NULL, "key", 0, "FILE", "its key", FOR_SENDING, OPTION_TEXT, AT(key), 0, 0, 0, false},
-    {NULL, "insecure", 'k', NULL, "do not verify the server's certificate", FOR_SENDING, OPTION_YES, AT(insecure), 0, 0,
-     0, false},
-    {NULL, "resolve", 0, "HOST:PORT:ADDRESS", "use this address", FOR_SENDING, OPTION_TEXT, AT(resolve), 0, 0, 0,
-     false},
+    {OPTION(CONNECTION, TEXT, proxy, "proxy", 'x', "URL", FOR_SENDING,
+            "proxy; variables such as http_proxy are never read"),
+     .is_secret = true},
+    {OPTION(CONNECTION, TEXT, cacert, "cacert", 0, "FILE", FOR_SENDING, "certificates to trust")},
+    {OPTION(CONNECTION, TEXT, cert, "cert", 0, "FILE", FOR_SENDING, "client certificate")},
+    {OPTION(CONNECTION, TEXT, key, "key", 0, "FILE", FOR_SENDING, "its key")},
+    {OPTION(CONNECTION, YES, insecure, "insecure", 'k', NULL, FOR_SENDING, "do not verify the server's certificate")},
+    {OPTION(CONNECTION, TEXT, resolve, "resolve", 0, "HOST:PORT:ADDRESS", FOR_SENDING, "use this address")},
 
-    {"Things made", "journal", 0, "FILE",
-     "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)", FOR_RUN, OPTION_TEXT, AT(journal),
-     0, 0, 0, false},
-    {NULL, "keep", 0, NULL, "delete nothing at the end", FOR_RUN, OPTION_YES, AT(keep), 0, 0, 0, false},
+    {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_RUN,
+            "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)")},
+    {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_RUN, "delete nothing at the end")},
 
-    {"Lab", "listen", 0, "HOST:PORT", "address of the server (default 127.0.0.1 and any free port)", FOR_LAB,
-     OPTION_TEXT, AT(listen), 0, 0, 0, false},
-    {NULL, "defect", 0, "ID", "switch on a defect (repeatable)", FOR_LAB, OPTION_TEXTS, AT(defects), 0, 0, 0, false},
-    {NULL, "list-defects", 0, NULL, "id, class, kind of finding, surfaces and title of each, one a line", FOR_LAB,
-     OPTION_YES, AT(list_defects), 0, 0, 0, false},
-    {NULL, "write-target", 0, "FILE", "write the target file once everything listens", FOR_LAB, OPTION_TEXT,
-     AT(write_target), 0, 0, 0, false},
-    {NULL, "database", 0, "FILE", "keep the rows in a file (default: in memory)", FOR_LAB, OPTION_TEXT, AT(database), 0,
-     0, 0, false},
-    {NULL, "principals", 0, "FILE", "tenants and their people, of `lab auth-provider`", FOR_LAB, OPTION_TEXT,
-     AT(principals), 0, 0, 0, false},
-    {NULL, "control-token", 0, "TOKEN",
-     "of the control API of `lab auth-provider` and `lab agent` (default: made afresh)", FOR_LAB, OPTION_TEXT,
-     AT(control_token), 0, 0, 0, true},
+    {OPTION(LAB, TEXT, listen, "listen", 0, "HOST:PORT", FOR_LAB,
+            "address of the server (default 127.0.0.1 and any free port)")},
+    {OPTION(LAB, TEXTS, defects, "defect", 0, "ID", FOR_LAB, "switch on a defect (repeatable)")},
+    {OPTION(LAB, YES, list_defects, "list-defects", 0, NULL, FOR_LAB,
+            "id, class, kind of finding, surfaces and title of each, one a line")},
+    {OPTION(LAB, TEXT, write_target, "write-target", 0, "FILE", FOR_LAB,
+            "write the target file once everything listens")},
+    {OPTION(LAB, TEXT, database, "database", 0, "FILE", FOR_LAB, "keep the rows in a file (default: in memory)")},
+    {OPTION(LAB, TEXT, principals, "principals", 0, "FILE", FOR_LAB,
+            "tenants and their people, of `lab auth-provider`")},
+    {OPTION(LAB, TEXT, control_token, "control-token", 0, "TOKEN", FOR_LAB,
+            "of the control API of `lab auth-provider` and `lab agent` (default: made afresh)"),
+     .is_secret = true},
 
-    {"Reports", "report-json", 0, "FILE", "JSON report (repeatable; `-` is stdout)", FOR_RUN, OPTION_TEXTS,
-     AT(report_json), 0, 0, 0, false},
-    {NULL, "report-junit", 0, "FILE", "JUnit report (repeatable; `-` is stdout)", FOR_RUN, OPTION_TEXTS,
-     AT(report_junit), 0, 0, 0, false},
-    {NULL, "allow-inconclusive", 0, "LIST", "doubts that do not fail the run: unstable, timing, dropped", FOR_RUN,
-     OPTION_TEXT, AT(allow_inconclusive), 0, 0, 0, false},
-    {NULL, "verbose", 'v', NULL, "say more", FOR_ALL, OPTION_YES, AT(verbose), 0, 0, 0, false},
-    {NULL, "quiet", 'q', NULL, "say the least", FOR_ALL, OPTION_YES, AT(quiet), 0, 0, 0, false},
-    {NULL, "color", 0, NULL, "colours, also when stdout is no terminal", FOR_RUN, OPTION_YES, AT(color), 0, 0, 0,
-     false},
-    {NULL, "no-color", 0, NULL, "no colours (also the variable NO_COLOR)", FOR_RUN, OPTION_NO, AT(color), 0, 0, 0,
-     false},
-    {NULL, "progress", 0, NULL, "progress on stderr, also with -q", FOR_RUN, OPTION_YES, AT(progress), 0, 0, 0, false},
-    {NULL, "no-progress", 0, NULL, "no progress", FOR_RUN, OPTION_NO, AT(progress), 0, 0, 0, false},
-    {NULL, "help", 'h', NULL, "this text", FOR_ALL, OPTION_YES, AT(help), 0, 0, 0, false},
+    {OPTION(REPORTS, TEXTS, report_json, "report-json", 0, "FILE", FOR_RUN, "JSON report (repeatable; `-` is stdout)")},
+    {OPTION(REPORTS, TEXTS, report_junit, "report-junit", 0, "FILE", FOR_RUN,
+            "JUnit report (repeatable; `-` is stdout)")},
+    {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_RUN,
+            "doubts that do not fail the run: unstable, timing, dropped")},
+    {OPTION(REPORTS, YES, verbose, "verbose", 'v', NULL, FOR_ALL, "say more")},
+    {OPTION(REPORTS, YES, quiet, "quiet", 'q', NULL, FOR_ALL, "say the least")},
+    {OPTION(REPORTS, YES, color, "color", 0, NULL, FOR_RUN, "colours, also when stdout is no terminal")},
+    {OPTION(REPORTS, NO, color, "no-color", 0, NULL, FOR_RUN, "no colours (also the variable NO_COLOR)")},
+    {OPTION(REPORTS, YES, progress, "progress", 0, NULL, FOR_RUN, "progress on stderr, also with -q")},
+    {OPTION(REPORTS, NO, progress, "no-progress", 0, NULL, FOR_RUN, "no progress")},
+    {OPTION(REPORTS, YES, help, "help", 'h', NULL, FOR_ALL, "this text")},
+};
+
+static const char *const group_titles[] = {
+    [OPTIONS_TARGET] = "Target",
+    [OPTIONS_SELECTION] = "Selection",
+    [OPTIONS_LIMITS] = "Limits (they win over the target file's)",
+    [OPTIONS_CONNECTION] = "Connection",
+    [OPTIONS_THINGS] = "Things made",
+    [OPTIONS_LAB] = "Lab",
+    [OPTIONS_REPORTS] = "Reports",
 };
 
 size_t option_count(void) {
@@ -108,4 +116,8 @@ size_t option_count(void) {
 
 const struct option_spec *option_at(size_t index) {
     return index < option_count() ? &specs[index] : NULL;
+}
+
+const char *option_group_title(enum option_group group) {
+    return group_titles[group];
 }

@@ -60,15 +60,26 @@ enum option_kind {
     OPTION_SEED,
 };
 
+enum option_group {
+    OPTIONS_TARGET,
+    OPTIONS_SELECTION,
+    OPTIONS_LIMITS,
+    OPTIONS_CONNECTION,
+    OPTIONS_THINGS,
+    OPTIONS_LAB,
+    OPTIONS_REPORTS,
+};
+const char *option_group_title(enum option_group group);
+
 struct option_spec {
-    const char *group; /* heading in the help; NULL: as the one before */
-    const char *name;  /* without dashes */
-    char letter;       /* 0: none */
-    const char *argument;
-    const char *help;
-    unsigned commands; /* bits of command_bit */
+    enum option_group group; /* for the help */
     enum option_kind kind;
-    size_t at;           /* offset in struct options */
+    size_t at;        /* offset in struct options */
+    const char *name; /* without dashes */
+    char letter;      /* 0: none */
+    const char *argument;
+    unsigned commands; /* bits of command_bit */
+    const char *help;
     int64_t least, most; /* OPTION_COUNT */
     char separator;      /* OPTION_PAIRS */
     bool is_secret;      /* the value (of a pair: what is behind the separator) is never shown */

@@ -3,23 +3,22 @@
  * matrix: what a principal must get at a surface. */
 #include "matrix.h"
 
-const char *expected_name(enum expected e)
-{
+const char *expected_name(enum expected e) {
     static const char *const names[] = {
-        [EXPECT_ALLOWED] = "allowed", [EXPECT_FORBIDDEN] = "forbidden",
-        [EXPECT_HIDDEN] = "hidden",   [EXPECT_DENIED] = "denied",
+        [EXPECT_ALLOWED] = "allowed",
+        [EXPECT_FORBIDDEN] = "forbidden",
+        [EXPECT_HIDDEN] = "hidden",
+        [EXPECT_DENIED] = "denied",
         [EXPECT_UNAUTHENTICATED] = "unauthenticated",
     };
     return names[e];
 }
 
-static bool has_type(const struct pack *p, size_t resource, struct str type)
-{
+static bool has_type(const struct pack *p, size_t resource, struct str type) {
     return str_eq(p->resources[resource].type, type);
 }
 
-static bool has_ancestor_of_type(const struct pack *p, size_t resource, struct str type)
-{
+static bool has_ancestor_of_type(const struct pack *p, size_t resource, struct str type) {
     for (size_t r = p->resources[resource].parent; r != NONE; r = p->resources[r].parent) {
         if (has_type(p, r, type)) {
             return true;
@@ -34,8 +33,8 @@ struct guarded {
     bool is_slot;
 };
 
-static bool other_is(const struct matrix_case *c, struct str type, bool (*is)(const struct pack *, size_t, struct str))
-{
+static bool other_is(const struct matrix_case *c, struct str type,
+                     bool (*is)(const struct pack *, size_t, struct str)) {
     for (size_t i = 0; i < c->surface->other_count; i++) {
         if (is(c->pack, c->surface->others[i].resource, type)) {
             return true;
@@ -44,10 +43,9 @@ static bool other_is(const struct matrix_case *c, struct str type, bool (*is)(co
     return false;
 }
 
-/* A reference of the guard's own type is meant before the ancestor of one; where the slot is only looked up below another reference, that
- * one is meant before the slot. */
-static struct guarded find_guarded(const struct matrix_case *c, const struct guard *g)
-{
+/* A reference of the guard's own type is meant before the ancestor of one; where the slot is only looked up below
+ * another reference, that one is meant before the slot. */
+static struct guarded find_guarded(const struct matrix_case *c, const struct guard *g) {
     bool (*const relations[])(const struct pack *, size_t, struct str) = {has_type, has_ancestor_of_type};
     const struct surface *s = c->surface;
     struct guarded other = {.owner = c->others_are_victims ? c->victim : c->principal};
@@ -65,8 +63,7 @@ static struct guarded find_guarded(const struct matrix_case *c, const struct gua
     return (struct guarded){.owner = NONE};
 }
 
-static bool is_granted(const struct pack *p, size_t principal, size_t owner, struct str type, struct str operation)
-{
+static bool is_granted(const struct pack *p, size_t principal, size_t owner, struct str type, struct str operation) {
     if (principal == owner) {
         return pack_role_grants(p, type, STR("owner"), operation);
     }
@@ -77,21 +74,16 @@ static bool is_granted(const struct pack *p, size_t principal, size_t owner, str
     return role.data && pack_role_grants(p, type, role, operation);
 }
 
-static enum expected refusal(const struct pack *p, bool can_read)
-{
+static enum expected refusal(const struct pack *p, bool can_read) {
     switch (p->policy) {
-    case POLICY_DENY_ALL:
-        return EXPECT_DENIED;
-    case POLICY_HIDE_ALL:
-        return EXPECT_HIDDEN;
-    case POLICY_HIDE_UNREADABLE:
-        break;
+    case POLICY_DENY_ALL: return EXPECT_DENIED;
+    case POLICY_HIDE_ALL: return EXPECT_HIDDEN;
+    case POLICY_HIDE_UNREADABLE: break;
     }
     return can_read ? EXPECT_FORBIDDEN : EXPECT_HIDDEN;
 }
 
-struct matrix_answer matrix_expect(const struct matrix_case *c)
-{
+struct matrix_answer matrix_expect(const struct matrix_case *c) {
     const struct pack *p = c->pack;
     const struct surface *s = c->surface;
     if (p->principals[c->principal].is_anonymous) {
@@ -118,8 +110,7 @@ struct matrix_answer matrix_expect(const struct matrix_case *c)
     return answer;
 }
 
-bool matrix_may_read(const struct pack *pack, size_t principal, size_t owner, size_t resource)
-{
+bool matrix_may_read(const struct pack *pack, size_t principal, size_t owner, size_t resource) {
     if (principal == owner) {
         return true;
     }

@@ -26,7 +26,7 @@ struct request {
     struct str body;
     bool has_body;
     enum until until;
-    int64_t timeout_ns;         /* the whole exchange; 0: the transport's default */
+    int64_t timeout_ns; /* the whole exchange; 0: the transport's default */
 };
 
 /* Requests that go over one connection of one principal, in order. */
@@ -37,8 +37,8 @@ struct sequence {
 
 enum outcome {
     OUTCOME_ANSWERED,
-    OUTCOME_REFUSED,   /* no connection */
-    OUTCOME_RESET,     /* the connection ended before the answer did */
+    OUTCOME_REFUSED, /* no connection */
+    OUTCOME_RESET,   /* the connection ended before the answer did */
     OUTCOME_TIMEOUT,
     OUTCOME_MALFORMED, /* what came is not HTTP */
     OUTCOME_RESENT,    /* the kept connection was dead and the request would be sent twice: the sample is void */
@@ -56,19 +56,19 @@ struct head_line {
 struct exchange {
     const struct request *request;
     enum outcome outcome;
-    int status;              /* of the final answer; 0 when there was none */
-    struct str version;      /* "HTTP/1.1" as sent */
+    int status;         /* of the final answer; 0 when there was none */
+    struct str version; /* "HTTP/1.1" as sent */
     struct str reason;
     const struct head_line *lines; /* of the final head, in order */
     size_t line_count;
-    struct str interim;      /* heads of 1xx answers, raw, in order; empty without */
-    struct str trailers;     /* raw, empty without */
-    struct str body;         /* as framed: dechunked, content-encoding untouched */
-    struct str decoded;      /* content-encoding undone (gzip, deflate); same as body without one */
-    bool is_new_connection;  /* a new connection was made for it */
-    int64_t started_ns;      /* monotonic */
-    int64_t first_byte_ns;   /* since started_ns; 0 unknown */
-    int64_t total_ns;        /* since started_ns */
+    struct str interim;     /* heads of 1xx answers, raw, in order; empty without */
+    struct str trailers;    /* raw, empty without */
+    struct str body;        /* as framed: dechunked, content-encoding untouched */
+    struct str decoded;     /* content-encoding undone (gzip, deflate); same as body without one */
+    bool is_new_connection; /* a new connection was made for it */
+    int64_t started_ns;     /* monotonic */
+    int64_t first_byte_ns;  /* since started_ns; 0 unknown */
+    int64_t total_ns;       /* since started_ns */
 };
 
 /* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */

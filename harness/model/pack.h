@@ -79,23 +79,24 @@ struct field {
 };
 
 struct resource {
-    struct str name;       /* as templates say it: ${name.field} */
-    struct str type;       /* as permissions say it; the name unless the pack says otherwise */
-    size_t parent;         /* resource; NONE */
+    struct str name; /* as templates say it: ${name.field} */
+    struct str type; /* as permissions say it; the name unless the pack says otherwise */
+    size_t parent;   /* resource; NONE */
     struct step *create;
     size_t create_count;
-    struct field *fields;  /* every field that captures or choices give */
+    struct field *fields; /* every field that captures or choices give */
     size_t field_count;
     bool has_read, has_delete;
     struct request_template read, remove;
-    struct request_template remove_unseen; /* deletes by chosen values alone, when the answer that names it was never seen; method
+    struct request_template
+        remove_unseen;  /* deletes by chosen values alone, when the answer that names it was never seen; method
                                               empty: cannot be done */
-    bool is_only_child;    /* a parent can have one only */
+    bool is_only_child; /* a parent can have one only */
     struct request_template *observe; /* further requests that show its state to the owner (children, lists) */
     size_t observe_count;
     enum share share;
     struct request_template share_request;
-    bool is_visible_text;  /* `read` answers with the canary */
+    bool is_visible_text; /* `read` answers with the canary */
     struct place place;
 };
 
@@ -120,15 +121,15 @@ struct surface {
     struct str id;
     struct request_template request;
     struct slot slot;
-    struct slot *others;      /* the other references of the request, each once */
+    struct slot *others; /* the other references of the request, each once */
     size_t other_count;
-    struct guard *guards;     /* in the order in which the service asks; empty: nothing is needed */
+    struct guard *guards; /* in the order in which the service asks; empty: nothing is needed */
     size_t guard_count;
-    int *expect;              /* success statuses; empty: any 2xx */
+    int *expect; /* success statuses; empty: any 2xx */
     size_t expect_count;
     enum absent_answer absent;
-    bool is_mutating;         /* may change the resource: gets fixtures of its own */
-    bool is_destructive;      /* its success uses the fixture up: each success gets one of its own */
+    bool is_mutating;    /* may change the resource: gets fixtures of its own */
+    bool is_destructive; /* its success uses the fixture up: each success gets one of its own */
     /* The slot is looked up below another reference of the request (a message id beside its task id). While the
      * others are the caller's own, a present one is then absent for everybody, whatever his role; while they are the
      * victim's, the guards decide as always. True when the slot's resource is below the resource of another
@@ -138,8 +139,9 @@ struct surface {
      * somebody else's even an allowed request finds nothing. */
     bool is_secondary;
     bool is_rpc;
-    struct capture_rule created; /* how to find what a success (with ABSENT_CREATES, or of a POST) made; field "" without */
-    size_t created_resource;     /* its resource; NONE */
+    struct capture_rule
+        created;             /* how to find what a success (with ABSENT_CREATES, or of a POST) made; field "" without */
+    size_t created_resource; /* its resource; NONE */
     struct str *tags;
     size_t tag_count;
     struct place place;
@@ -152,9 +154,9 @@ struct unknown_methods {
     struct request_template *endpoints; /* body has "${method}" and "${task.id}"-like holes */
     struct str *endpoint_ids;           /* surface ids */
     size_t endpoint_count;
-    int *expect;                        /* statuses that are an error for everybody, e.g. 422 */
+    int *expect; /* statuses that are an error for everybody, e.g. 422 */
     size_t expect_count;
-    struct slot slot;                   /* the reference whose class is varied */
+    struct slot slot; /* the reference whose class is varied */
 };
 
 struct pack_variable {
@@ -174,20 +176,20 @@ struct pack {
     size_t owner;               /* principal who makes the fixtures: the first that is not anonymous */
     struct resource *resources; /* parents before children */
     size_t resource_count;
-    struct surface *surfaces;   /* expanded */
+    struct surface *surfaces; /* expanded */
     size_t surface_count;
     struct unknown_methods unknown;
     struct pack_variable *variables; /* that the target must give */
     size_t variable_count;
-    const char *file;           /* for messages */
+    const char *file; /* for messages */
 };
 
 /* How a principal authenticates here. */
 struct credential {
-    size_t principal;      /* of the pack */
+    size_t principal;       /* of the pack */
     struct header *headers; /* secret ones; none for anonymous */
     size_t header_count;
-    struct str subject;    /* its name at the auth provider; the principal's name unless the target says otherwise */
+    struct str subject; /* its name at the auth provider; the principal's name unless the target says otherwise */
     bool is_given;
     struct str skip_reason; /* "skip": left out on purpose */
 };
@@ -217,7 +219,7 @@ struct target {
     size_t variable_count;
     struct observer_address auth_provider, agent;
     struct target_limits limits;
-    int64_t settle_ns;   /* how long a grant may take to show */
+    int64_t settle_ns; /* how long a grant may take to show */
     struct str cacert, client_cert, client_key, proxy;
     bool is_insecure;
     const char *file;

@@ -15,13 +15,11 @@ struct str secret_unwrap(struct secret s) {
     return s.hidden;
 }
 
-bool secret_is_empty(struct secret s)
-{
+bool secret_is_empty(struct secret s) {
     return s.hidden.len == 0;
 }
 
-bool secret_is_same(struct secret a, struct secret b)
-{
+bool secret_is_same(struct secret a, struct secret b) {
     return str_eq(a.hidden, b.hidden);
 }
 

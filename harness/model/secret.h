@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * secret: a string that no report, log or message may show. Pure. It has its own type so that it cannot be handed to printf;
- * only `http` unwraps it, and a redactor knows all of them. */
+ * secret: a string that no report, log or message may show. Pure. It has its own type so that it cannot be handed to
+ * printf; only `http` unwraps it, and a redactor knows all of them. */
 #ifndef NONESUCH_SECRET_H
 #define NONESUCH_SECRET_H
 

@@ -45,18 +45,18 @@ struct check {
     enum property property;
     enum verdict verdict;
     enum doubt doubt;
-    struct str expected;   /* "hidden", "allowed", "forbidden", "unauthenticated", "no effect" … */
-    struct str reason;     /* one sentence for anything but a pass; a remedy where there is one */
-    size_t group_count;    /* groups judged */
+    struct str expected; /* "hidden", "allowed", "forbidden", "unauthenticated", "no effect" … */
+    struct str reason;   /* one sentence for anything but a pass; a remedy where there is one */
+    size_t group_count;  /* groups judged */
     size_t request_count;
-    int64_t duration_ns;   /* time on the wire of its requests */
-    size_t finding;        /* index of the finding, SIZE_MAX */
+    int64_t duration_ns; /* time on the wire of its requests */
+    size_t finding;      /* index of the finding, SIZE_MAX */
 };
 
 /* One side of the evidence. */
 struct evidence {
-    struct str label;             /* "denied", "absent", "owner before" … */
-    struct str reference;         /* what stood in the slot */
+    struct str label;                /* "denied", "absent", "owner before" … */
+    struct str reference;            /* what stood in the slot */
     const struct exchange *exchange; /* NULL when there was none */
 };
 
@@ -65,22 +65,22 @@ struct finding {
     enum property property;
     enum severity severity;
     int cwe;
-    struct str kind;        /* outcome status rpc body header framing reveal effect access refusal policy dispatch */
-    struct str also;        /* further kinds that differ, blank-separated */
-    struct str feature;     /* what exactly: "status", "header:x-owner", "body:/message" … */
+    struct str kind;    /* outcome status rpc body header framing reveal effect access refusal policy dispatch */
+    struct str also;    /* further kinds that differ, blank-separated */
+    struct str feature; /* what exactly: "status", "header:x-owner", "body:/message" … */
     struct str pack, surface, variation;
     struct str principals;  /* all who see it, comma-separated; the first is the evidence's */
     struct str title;       /* one line: what is wrong */
     struct str left, right; /* the differing value of each side, canonical, short */
     struct str cost;        /* what it costs an attacker */
     struct evidence sides[2];
-    struct str curl;        /* replays both requests, one command per line; secrets as environment variables */
-    size_t seen, tried;     /* denied answers that showed it, of how many */
+    struct str curl;    /* replays both requests, one command per line; secrets as environment variables */
+    size_t seen, tried; /* denied answers that showed it, of how many */
 };
 
 /* A control that is not tied to one check. */
 struct control {
-    struct str id;    /* "owner/get.tasks.by_id", "heartbeat/mallory", "tenants/acme-globex" … */
+    struct str id; /* "owner/get.tasks.by_id", "heartbeat/mallory", "tenants/acme-globex" … */
     bool passed;
     struct str reason; /* when it failed: what happened and what to do */
     const struct exchange *exchange;
@@ -99,13 +99,13 @@ struct ledger {
 };
 
 struct result {
-    struct str run_id, seed;  /* seed as 16 hex digits */
-    struct str started;       /* RFC 3339 */
-    struct str tool_version;  /* of the nonesuch that ran; empty: this very one */
+    struct str run_id, seed; /* seed as 16 hex digits */
+    struct str started;      /* RFC 3339 */
+    struct str tool_version; /* of the nonesuch that ran; empty: this very one */
     int64_t duration_ns;
     struct str target, environment;
     struct str pack, pack_title;
-    struct str options;       /* the command line, secrets redacted */
+    struct str options; /* the command line, secrets redacted */
     struct check *checks;
     size_t check_count;
     struct finding *findings; /* worst first; each is the finding of some check: JUnit shows it there */
@@ -114,11 +114,11 @@ struct result {
     size_t control_count;
     struct learned_noise *noise;
     size_t noise_count;
-    struct str *not_judged;   /* sentences: "time is not judged", "observer auth_provider is absent" … */
+    struct str *not_judged; /* sentences: "time is not judged", "observer auth_provider is absent" … */
     size_t not_judged_count;
     size_t surfaces_declared, surfaces_exercised;
     struct ledger ledger;
-    bool was_stopped;         /* by a signal or a limit */
+    bool was_stopped; /* by a signal or a limit */
 };
 
 struct verdict_counts {

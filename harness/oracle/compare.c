@@ -13,7 +13,7 @@ struct comparison {
     size_t count, capacity;
 };
 
-static void add(struct comparison *c, enum feature_kind kind, struct str key, struct str left, struct str right)
+static void push(struct comparison *c, struct difference d)
 {
     if (c->count == c->capacity) {
         size_t capacity = c->capacity ? 2 * c->capacity : 8;
@@ -24,16 +24,32 @@ static void add(struct comparison *c, enum feature_kind kind, struct str key, st
         c->items = items;
         c->capacity = capacity;
     }
-    c->items[c->count++] = (struct difference){.kind = kind, .key = key, .left = left, .right = right};
+    c->items[c->count++] = d;
 }
 
-/* A later answer takes its features in the same order, mostly. */
+/* The known answers do not agree on this feature. */
+static bool is_various(const struct comparison *c, struct str key)
+{
+    const struct feature *first = features_find(&c->known[0], key);
+    for (size_t i = 1; i < c->known_count; i++) {
+        const struct feature *k = features_find(&c->known[i], key);
+        if ((first == NULL) != (k == NULL) || (k && !str_eq(k->value, first->value))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add(struct comparison *c, const struct feature *f, struct str left, struct str right)
+{
+    bool is_volatile = noise_is_volatile(c->noise, c->surface, f) || is_various(c, f->key);
+    push(c, (struct difference){.kind = f->kind, .key = f->key, .left = left, .right = right, .is_volatile = is_volatile});
+}
+
+/* Equal keys (a JSON member twice) are told apart by their place. */
 static const struct feature *find_near(const struct features *f, struct str key, size_t guess)
 {
-    if (guess < f->count && str_eq(f->items[guess].key, key)) {
-        return &f->items[guess];
-    }
-    return features_find(f, key);
+    return guess < f->count && str_eq(f->items[guess].key, key) ? &f->items[guess] : features_find(f, key);
 }
 
 static void compare_present(struct comparison *c, const struct feature *f, size_t index)
@@ -50,7 +66,7 @@ static void compare_present(struct comparison *c, const struct feature *f, size_
     }
     bool is_unknown_there = str_eq(f->key, STR("reconnect")) && !seen.data;
     if (!is_unknown_there) {
-        add(c, f->kind, f->key, f->value, seen);
+        add(c, f, f->value, seen);
     }
 }
 
@@ -60,31 +76,31 @@ static void compare_missing(struct comparison *c, const struct features *suspect
     const struct features *first = &c->known[0];
     for (size_t i = 0; i < first->count; i++) {
         const struct feature *k = &first->items[i];
-        bool is_everywhere = !find_near(suspect, k->key, i) && !str_eq(k->key, STR("reconnect"));
+        bool is_everywhere = !features_find(suspect, k->key) && !str_eq(k->key, STR("reconnect"));
         for (size_t j = 1; is_everywhere && j < c->known_count; j++) {
-            is_everywhere = find_near(&c->known[j], k->key, i) != NULL;
+            is_everywhere = features_find(&c->known[j], k->key) != NULL;
         }
         if (is_everywhere) {
-            add(c, k->kind, k->key, STR_NONE, k->value);
+            add(c, k, STR_NONE, k->value);
         }
     }
 }
 
-static void sort_by_kind(struct comparison *c)
+static struct differences sorted_by_kind(const struct comparison *c)
 {
-    for (size_t i = 1; i < c->count; i++) {
-        struct difference moved = c->items[i];
-        size_t j = i;
-        for (; j > 0 && c->items[j - 1].kind > moved.kind; j--) {
-            c->items[j] = c->items[j - 1];
+    struct differences sorted = {.items = ARENA_ARRAY(c->arena, struct difference, c->count)};
+    for (size_t kind = 0; kind < FEATURE_KIND_COUNT; kind++) {
+        for (size_t i = 0; i < c->count; i++) {
+            if (c->items[i].kind == (enum feature_kind)kind) {
+                sorted.items[sorted.count++] = c->items[i];
+            }
         }
-        c->items[j] = moved;
     }
+    return sorted;
 }
 
 struct differences compare_with_known(const struct noise *n, struct str surface, const struct features *suspect,
-                                      const struct features *known, size_t known_count, struct arena *a)
-{
+                                      const struct features *known, size_t known_count, struct arena *a) {
     struct comparison c = {.noise = n, .surface = surface, .known = known, .known_count = known_count, .arena = a};
     for (size_t i = 0; known_count > 0 && i < suspect->count; i++) {
         compare_present(&c, &suspect->items[i], i);
@@ -92,12 +108,10 @@ struct differences compare_with_known(const struct noise *n, struct str surface,
     if (known_count > 0) {
         compare_missing(&c, suspect);
     }
-    sort_by_kind(&c);
-    return (struct differences){.items = c.items, .count = c.count};
+    return sorted_by_kind(&c);
 }
 
-bool compare_is_void(const struct features *x, const struct features *y)
-{
+bool compare_is_void(const struct features *x, const struct features *y) {
     static const char *const keys[] = {"outcome", "status", "version"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct feature *f = features_find(x, str_from(keys[i]));

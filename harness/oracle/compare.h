@@ -10,6 +10,7 @@ struct difference {
     enum feature_kind kind;
     struct str key;
     struct str left, right; /* the suspect's value, a known one; STR_NONE: the feature is missing there */
+    bool is_volatile;       /* it varies between answers to absent references, too */
 };
 
 struct differences {
@@ -17,12 +18,13 @@ struct differences {
     size_t count;
 };
 
-/* A feature of `suspect` differs when no answer of `known` has an equal one or one that noise explains (a missing feature is equal to a
- * missing one; an unknown `reconnect` to any). */
+/* A feature of `suspect` differs when no answer of `known` has an equal one or one that noise explains (a missing
+ * feature is equal to a missing one; an unknown `reconnect` to any). */
 struct differences compare_with_known(const struct noise *n, struct str surface, const struct features *suspect,
                                       const struct features *known, size_t known_count, struct arena *a);
 
-/* Two answers to absent references disagree in what noise never covers (outcome, status, version): the group says nothing. */
+/* Two answers to absent references disagree in what noise never covers (outcome, status, version): the group says
+ * nothing. */
 bool compare_is_void(const struct features *x, const struct features *y);
 
 #endif

@@ -8,8 +8,7 @@
 #define POOL_MIN 1000
 #define HICCUPS_MAX 1 /* a single deviating answer among all samples is a hiccup */
 
-static double probability(const struct tally *t)
-{
+static double probability(const struct tally *t) {
     double p = tail_all_on_one_side(t->denied_deviating, t->denied, t->absent);
     if (t->pool >= POOL_MIN) {
         double rare = tail_binomial(t->denied_deviating, t->denied, 3.0 / (double)t->pool);
@@ -18,8 +17,7 @@ static double probability(const struct tally *t)
     return p;
 }
 
-enum decision decide(const struct tally *t)
-{
+enum decision decide(const struct tally *t) {
     if (t->denied_deviating == 0) {
         return DECIDE_EQUAL;
     }

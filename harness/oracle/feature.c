@@ -7,23 +7,33 @@
 
 #include "buf.h"
 #include "codec.h"
+#include "hash.h"
 #include "limits.h"
 #include "stream.h"
 #include "tokens.h"
 
 #define ECHO_MIN_BYTES 4
+#define SPELLINGS_OF_ONE 4
+
+/* One spelling of an echo and what stands for it. */
+struct spelling {
+    struct str text, token;
+};
+
+struct spellings {
+    struct spelling *items;
+    size_t count;
+};
 
 /* A growing list; the final array is what features_take returns. */
 struct taker {
     struct arena *arena;
-    const struct echo *echoes;
-    size_t echo_count;
+    struct spellings echoes;
     struct feature *items;
     size_t count, capacity;
 };
 
-const char *feature_kind_name(enum feature_kind k)
-{
+const char *feature_kind_name(enum feature_kind k) {
     static const char *const names[FEATURE_KIND_COUNT] = {
         [FEATURE_OUTCOME] = "outcome", [FEATURE_STATUS] = "status", [FEATURE_RPC] = "rpc",
         [FEATURE_BODY] = "body",       [FEATURE_HEADER] = "header", [FEATURE_FRAMING] = "framing",
@@ -31,45 +41,93 @@ const char *feature_kind_name(enum feature_kind k)
     return names[k];
 }
 
-static struct str replace_spelling(struct arena *a, struct str text, struct str spelled, struct str name,
-                                   const char *spelling)
+static struct str spell_raw(struct arena *a, struct str s)
 {
-    if (!str_contains(text, spelled)) {
-        return text;
-    }
-    return str_replace(a, text, spelled, str_printf(a, "{%.*s:%s}", STR_ARG(name), spelling));
+    (void)a;
+    return s;
 }
 
-static struct str replace_echo(struct arena *a, struct str text, const struct echo *e)
+static void spell(struct spellings *out, const struct echo *e, struct arena *a)
 {
-    text = replace_spelling(a, text, e->value, e->name, "raw");
-    struct str lower = str_lower_ascii(a, e->value);
-    if (!str_eq(lower, e->value)) {
-        text = replace_spelling(a, text, lower, e->name, "lower");
+    static const struct {
+        const char *name;
+        struct str (*make)(struct arena *, struct str);
+    } ways[SPELLINGS_OF_ONE] = {{"raw", spell_raw}, {"lower", str_lower_ascii}, {"upper", str_upper_ascii}, {"percent", codec_percent}};
+    for (size_t i = 0; i < SPELLINGS_OF_ONE; i++) {
+        struct str text = ways[i].make(a, e->value);
+        if (i == 0 || !str_eq(text, e->value)) {
+            struct str token = str_printf(a, "{%.*s:%s}", STR_ARG(e->name), ways[i].name);
+            out->items[out->count++] = (struct spelling){.text = text, .token = token};
+        }
     }
-    struct str upper = str_upper_ascii(a, e->value);
-    if (!str_eq(upper, e->value)) {
-        text = replace_spelling(a, text, upper, e->name, "upper");
+}
+
+static struct spellings spellings_of(const struct echo *echoes, size_t count, struct arena *a)
+{
+    struct spellings all = {.items = ARENA_ARRAY(a, struct spelling, count * SPELLINGS_OF_ONE)};
+    for (size_t i = 0; i < count; i++) {
+        if (echoes[i].value.len >= ECHO_MIN_BYTES) {
+            spell(&all, &echoes[i], a);
+        }
     }
-    struct str percent = codec_percent(a, e->value);
-    if (!str_eq(percent, e->value)) {
-        text = replace_spelling(a, text, percent, e->name, "percent");
+    return all;
+}
+
+/* The longest spelling that stands at `at`: references may contain each other. NULL when there is none. */
+static const struct spelling *spelling_at(const struct spellings *all, struct str text, size_t at)
+{
+    const struct spelling *longest = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct spelling *s = &all->items[i];
+        if (text.data[at] == s->text.data[0] && str_starts_with(str_from_index(text, at), s->text) &&
+            (!longest || s->text.len > longest->text.len)) {
+            longest = s;
+        }
     }
+    return longest;
+}
+
+/* The length of a token that stands at `at` already; 0 when there is none. */
+static size_t token_at(const struct spellings *all, struct str text, size_t at)
+{
+    for (size_t i = 0; i < all->count && text.data[at] == '{'; i++) {
+        if (str_starts_with(str_from_index(text, at), all->items[i].token)) {
+            return all->items[i].token.len;
+        }
+    }
+    return 0;
+}
+
+static struct str replace(const struct spellings *all, struct str text, struct arena *a)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX);
+    size_t copied = 0;
+    for (size_t at = 0; all->count > 0 && at < text.len;) {
+        size_t token = token_at(all, text, at);
+        const struct spelling *s = token ? NULL : spelling_at(all, text, at);
+        if (s) {
+            buf_append(&out, text.data + copied, at - copied);
+            buf_append_str(&out, s->token);
+            copied = at + s->text.len;
+        }
+        at += s ? s->text.len : token ? token : 1;
+    }
+    if (copied > 0) {
+        buf_append_str(&out, str_from_index(text, copied));
+        text = str_copy(a, buf_str(&out));
+    }
+    buf_free(&out);
     return text;
 }
 
 struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a)
 {
-    for (size_t i = 0; i < echo_count && text.len >= ECHO_MIN_BYTES; i++) {
-        if (echoes[i].value.len >= ECHO_MIN_BYTES) {
-            text = replace_echo(a, text, &echoes[i]);
-        }
-    }
-    return text;
+    struct spellings all = spellings_of(echoes, echo_count, a);
+    return replace(&all, text, a);
 }
 
-static void add(struct taker *t, enum feature_kind kind, struct str key, struct str value)
-{
+static void add(struct taker *t, enum feature_kind kind, struct str key, struct str value) {
     if (t->count == t->capacity) {
         size_t capacity = t->capacity ? 2 * t->capacity : 32;
         struct feature *items = ARENA_ARRAY(t->arena, struct feature, capacity);
@@ -79,12 +137,11 @@ static void add(struct taker *t, enum feature_kind kind, struct str key, struct 
         t->items = items;
         t->capacity = capacity;
     }
-    struct str replaced = features_replace_echoes(value, t->echoes, t->echo_count, t->arena);
+    struct str replaced = replace(&t->echoes, value, t->arena);
     t->items[t->count++] = (struct feature){.key = key, .value = replaced, .kind = kind};
 }
 
-static bool is_framing_header(struct str name)
-{
+static bool is_framing_header(struct str name) {
     static const char *const names[] = {"content-length", "transfer-encoding", "connection", "keep-alive", "trailer"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (str_eq_ascii_case(name, str_from(names[i]))) {
@@ -94,8 +151,7 @@ static bool is_framing_header(struct str name)
     return false;
 }
 
-static size_t earlier_repeats(const struct exchange *x, size_t line)
-{
+static size_t earlier_repeats(const struct exchange *x, size_t line) {
     size_t repeats = 0;
     for (size_t i = 0; i < line; i++) {
         repeats += str_eq_ascii_case(x->lines[i].name, x->lines[line].name);
@@ -103,10 +159,9 @@ static size_t earlier_repeats(const struct exchange *x, size_t line)
     return repeats;
 }
 
-/* `headers` lists the names without the framing ones, `framing` all of them: a changed framing is not told as a header, and the place of
- * a framing header among the others is not lost. */
-static void take_head(struct taker *t, const struct exchange *x)
-{
+/* `headers` lists the names without the framing ones, `framing` all of them: a changed framing is not told as a
+ * header, and the place of a framing header among the others is not lost. */
+static void take_head(struct taker *t, const struct exchange *x) {
     struct buf plain, all;
     buf_init(&plain, LIMIT_HEAD_BYTES);
     buf_init(&all, LIMIT_HEAD_BYTES);
@@ -129,34 +184,26 @@ static void take_head(struct taker *t, const struct exchange *x)
     buf_free(&all);
 }
 
-static bool is_scalar(enum token_kind k)
-{
+static bool is_scalar(enum token_kind k) {
     return k != TOKEN_OBJECT && k != TOKEN_ARRAY;
 }
 
-static const char *type_mark(enum token_kind k)
-{
+static const char *type_mark(enum token_kind k) {
     switch (k) {
-    case TOKEN_STRING:
-        return "s";
-    case TOKEN_NUMBER:
-        return "n";
+    case TOKEN_STRING: return "s";
+    case TOKEN_NUMBER: return "n";
     case TOKEN_TRUE:
-    case TOKEN_FALSE:
-        return "b";
-    case TOKEN_NULL:
-        return "z";
+    case TOKEN_FALSE: return "b";
+    case TOKEN_NULL: return "z";
     case TOKEN_OBJECT:
-    case TOKEN_ARRAY:
-        break;
+    case TOKEN_ARRAY: break;
     }
     assert(!"a scalar");
     return "";
 }
 
 /* All bytes that are no scalar, with the type in the scalar's place. */
-static struct str shape_of(struct taker *t, const struct token_tree *tree)
-{
+static struct str shape_of(struct taker *t, const struct token_tree *tree) {
     struct buf shape;
     buf_init(&shape, LIMIT_BODY_BYTES);
     size_t from = 0;
@@ -174,10 +221,10 @@ static struct str shape_of(struct taker *t, const struct token_tree *tree)
     return out;
 }
 
-static bool is_rpc_document(const struct token_tree *tree)
-{
+static bool is_rpc_document(const struct token_tree *tree) {
     for (size_t i = 1; i < tree->count; i = tree->tokens[i].next) {
-        struct str key = str_sub(tree->text, tree->tokens[i].key_start, tree->tokens[i].key_end - tree->tokens[i].key_start);
+        struct str key =
+            str_sub(tree->text, tree->tokens[i].key_start, tree->tokens[i].key_end - tree->tokens[i].key_start);
         if (str_eq(key, STR("\"jsonrpc\""))) {
             return true;
         }
@@ -185,8 +232,7 @@ static bool is_rpc_document(const struct token_tree *tree)
     return false;
 }
 
-static void take_document(struct taker *t, const struct token_tree *tree, struct str prefix)
-{
+static void take_document(struct taker *t, const struct token_tree *tree, struct str prefix) {
     bool is_rpc = is_rpc_document(tree);
     add(t, FEATURE_BODY, str_printf(t->arena, "body:%.*sshape", STR_ARG(prefix)), shape_of(t, tree));
     for (size_t i = 0; i < tree->count; i++) {
@@ -194,21 +240,21 @@ static void take_document(struct taker *t, const struct token_tree *tree, struct
         if (!is_scalar(token->kind)) {
             continue;
         }
-        struct str pointer = tokens_pointer(tree, i, t->arena);
+        /* A reference may be a member's name. */
+        struct str pointer = replace(&t->echoes, tokens_pointer(tree, i, t->arena), t->arena);
         bool is_error = is_rpc && str_starts_with(pointer, STR("/error"));
         struct str key = str_printf(t->arena, "body:%.*s%.*s", STR_ARG(prefix), STR_ARG(pointer));
-        add(t, is_error ? FEATURE_RPC : FEATURE_BODY, key, str_sub(tree->text, token->start, token->end - token->start));
+        add(t, is_error ? FEATURE_RPC : FEATURE_BODY, key,
+            str_sub(tree->text, token->start, token->end - token->start));
     }
 }
 
-static bool is_ndjson(const struct exchange *x)
-{
+static bool is_ndjson(const struct exchange *x) {
     struct str type = exchange_header(x, "content-type");
     return str_find_ascii_case(type, STR("ndjson"), 0) >= 0 || str_find_ascii_case(type, STR("jsonl"), 0) >= 0;
 }
 
-static bool take_ndjson(struct taker *t, struct str body)
-{
+static bool take_ndjson(struct taker *t, struct str body) {
     struct str *lines = NULL;
     size_t count = split_ndjson(body, t->arena, &lines);
     for (size_t i = 0; i < count; i++) {
@@ -223,8 +269,7 @@ static bool take_ndjson(struct taker *t, struct str body)
     return count > 0;
 }
 
-static void take_body(struct taker *t, const struct exchange *x)
-{
+static void take_body(struct taker *t, const struct exchange *x) {
     struct token_tree tree;
     if (is_ndjson(x) && take_ndjson(t, x->body)) {
         return;
@@ -236,10 +281,32 @@ static void take_body(struct taker *t, const struct exchange *x)
     add(t, FEATURE_BODY, STR("body"), x->body);
 }
 
-struct features features_take(const struct exchange *x, const struct echo *echoes, size_t echo_count,
-                              enum reconnect reconnect, struct arena *a)
+static size_t slot_of(const struct features *f, struct str key)
 {
-    struct taker t = {.arena = a, .echoes = echoes, .echo_count = echo_count};
+    size_t slot = (size_t)hash_fnv1a(key) & (f->index_size - 1);
+    while (f->index[slot] > 0 && !str_eq(f->items[f->index[slot] - 1].key, key)) {
+        slot = (slot + 1) & (f->index_size - 1);
+    }
+    return slot;
+}
+
+/* Of equal keys the first is found. */
+static void make_index(struct features *f, struct arena *a)
+{
+    f->index_size = 32;
+    while (f->index_size < 2 * f->count) {
+        f->index_size *= 2;
+    }
+    f->index = ARENA_ARRAY(a, size_t, f->index_size);
+    for (size_t i = 0; i < f->count; i++) {
+        size_t *place = &f->index[slot_of(f, f->items[i].key)];
+        *place = *place > 0 ? *place : i + 1;
+    }
+}
+
+struct features features_take(const struct exchange *x, const struct echo *echoes, size_t echo_count,
+                              enum reconnect reconnect, struct arena *a) {
+    struct taker t = {.arena = a, .echoes = spellings_of(echoes, echo_count, a)};
     add(&t, FEATURE_OUTCOME, STR("outcome"), str_from(outcome_name(x->outcome)));
     if (x->outcome == OUTCOME_ANSWERED) {
         add(&t, FEATURE_STATUS, STR("status"), str_printf(a, "%d", x->status));
@@ -253,15 +320,18 @@ struct features features_take(const struct exchange *x, const struct echo *echoe
             add(&t, FEATURE_FRAMING, STR("reconnect"), reconnect == RECONNECT_YES ? STR("yes") : STR("no"));
         }
     }
-    return (struct features){.items = t.items, .count = t.count};
+    struct features features = {.items = t.items, .count = t.count};
+    make_index(&features, a);
+    return features;
 }
 
 const struct feature *features_find(const struct features *f, struct str key)
 {
-    for (size_t i = 0; i < f->count; i++) {
+    for (size_t i = 0; !f->index && i < f->count; i++) {
         if (str_eq(f->items[i].key, key)) {
             return &f->items[i];
         }
     }
-    return NULL;
+    size_t place = f->index ? f->index[slot_of(f, key)] : 0;
+    return place > 0 ? &f->items[place - 1] : NULL;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * feature: everything that can be observed of one answer but time, taken apart into named texts that can be compared one by one.
- * Pure.
+ * feature: everything that can be observed of one answer but time, taken apart into named texts that can be compared
+ * one by one. Pure.
  *
- * Keys: `outcome` `version` `status` `reason` `interim` `headers` (names in order, case kept) `header:<lower-case name>` (the n-th
- * repeat is `header:<name>#n`) `trailers` `reconnect`, and of the body either `body` (not JSON) or, per document (one for JSON, one a
- * line for NDJSON, prefixed `[n]`), `body:shape` (all bytes that are no scalar value: key order, spacing, types) and
- * `body:<RFC 6901 pointer>` for each scalar. */
+ * Keys: `outcome` `version` `status` `reason` `interim` `headers` (names in order, case kept) `header:<lower-case
+ * name>` (the n-th repeat is `header:<name>#n`) `trailers` `reconnect`, and of the body either `body` (not JSON) or,
+ * per document (one for JSON, one a line for NDJSON, prefixed `[n]`), `body:shape` (all bytes that are no scalar
+ * value: key order, spacing, types) and `body:<RFC 6901 pointer>` for each scalar. */
 #ifndef NONESUCH_FEATURE_H
 #define NONESUCH_FEATURE_H
 
@@ -25,9 +25,12 @@ struct feature {
 struct features {
     struct feature *items;
     size_t count;
+    size_t *index;     /* hash table over the keys: place in `items` + 1; NULL: features_find looks through all */
+    size_t index_size; /* a power of two */
 };
 
-/* What the request itself said and the answer may repeat: replaced by a token that keeps the spelling ({REF:raw}, {REF:percent}, …). */
+/* What the request itself said and the answer may repeat: replaced by a token that keeps the spelling ({REF:raw},
+ * {REF:percent}, …). */
 struct echo {
     struct str name;  /* "REF" */
     struct str value; /* shorter than 4 bytes: left alone */
@@ -35,14 +38,15 @@ struct echo {
 
 enum reconnect { RECONNECT_UNKNOWN, RECONNECT_NO, RECONNECT_YES };
 
-/* `reconnect`: whether the next request of the same sequence needed a new connection. Values live in `a` (or borrow from `x`). */
+/* `reconnect`: whether the next request of the same sequence needed a new connection. Values live in `a` (or borrow
+ * from `x`). */
 struct features features_take(const struct exchange *x, const struct echo *echoes, size_t echo_count,
                               enum reconnect reconnect, struct arena *a);
 
 /* NULL when there is none. */
 const struct feature *features_find(const struct features *f, struct str key);
 
-/* The echoes of `echoes` in `text` replaced. */
+/* The echoes of `echoes` in `text` replaced, the longest first where one contains another. Tokens that stand there already stay. */
 struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a);
 
 #endif

@@ -5,134 +5,94 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "buf.h"
+#include "compare.h"
 #include "hash.h"
+#include "shape.h"
 
-#define TOKENS_MAX 128          /* longer values are learned by their common beginning and end only */
+#define TOKENS_MAX 128 /* longer values are learned by their common beginning and end only */
 #define SCOPE_TEXT_BYTES 4096
-
-/* Which characters, how many. */
-struct shape {
-    unsigned classes;
-    size_t min, max;
-    bool is_set;
-};
-
-enum { CLASS_DIGIT = 1, CLASS_HEX_LOWER = 2, CLASS_HEX_UPPER = 4, CLASS_LOWER = 8, CLASS_UPPER = 16, CLASS_OTHER = 32 };
 
 struct noise_pattern {
     struct str scope, key;
     uint64_t hash;
-    bool is_span;            /* token counts differed: prefix and suffix are fixed, the middle varies */
-    size_t token_count;
-    bool varies[TOKENS_MAX];
-    struct shape shapes[TOKENS_MAX];
-    size_t prefix, suffix;   /* tokens, is_span */
+    size_t token_count;   /* 0 before the first aligned pair */
+    struct shape *shapes; /* one per token; not set: the token is fixed */
+    bool is_span; /* token counts differed: so many tokens at both ends are fixed, what is between them varies */
+    size_t prefix, suffix;
     struct shape middle;
+    struct shape whole; /* of every value learned from */
     size_t seen;
-    struct str example;      /* one value */
+    struct str example; /* one value */
 };
 
-struct cut {
-    struct str tokens[TOKENS_MAX];
-    size_t count;
-    bool overflowed;
-    struct str text;
-};
-
-void noise_init(struct noise *n, struct arena *arena)
-{
+void noise_init(struct noise *n, struct arena *arena) {
     *n = (struct noise){.arena = arena, .capacity = 256};
     n->slots = ARENA_ARRAY(arena, struct noise_pattern *, n->capacity);
 }
 
-static unsigned class_of(unsigned char c)
-{
-    if (c >= '0' && c <= '9') {
-        return CLASS_DIGIT;
+/* The token that begins at `from`, which is not the end. */
+static struct str token_at(struct str text, size_t from) {
+    size_t end = from + 1;
+    while (shape_is_word(text.data[from]) && end < text.len && shape_is_word(text.data[end])) {
+        end++;
     }
-    if (c >= 'a' && c <= 'z') {
-        return c <= 'f' ? CLASS_HEX_LOWER : CLASS_LOWER;
-    }
-    if (c >= 'A' && c <= 'Z') {
-        return c <= 'F' ? CLASS_HEX_UPPER : CLASS_UPPER;
-    }
-    return CLASS_OTHER;
+    return str_sub(text, from, end - from);
 }
 
-static struct shape shape_of(struct str s)
-{
-    struct shape shape = {.min = s.len, .max = s.len, .is_set = true};
-    for (size_t i = 0; i < s.len; i++) {
-        shape.classes |= class_of((unsigned char)s.data[i]);
+/* The token that ends at `to`, which is not the beginning. */
+static struct str token_before(struct str text, size_t to) {
+    size_t start = to - 1;
+    while (shape_is_word(text.data[to - 1]) && start > 0 && shape_is_word(text.data[start - 1])) {
+        start--;
     }
-    return shape;
+    return str_sub(text, start, to - start);
 }
 
-/* Letters beyond f make all letters of that case likely: base 62 ids may lack them by chance. */
-static unsigned widen(unsigned classes)
-{
-    if (classes & CLASS_LOWER) {
-        classes |= CLASS_HEX_LOWER;
+/* At most TOKENS_MAX + 1. */
+static size_t count_tokens(struct str text) {
+    size_t count = 0;
+    for (size_t at = 0; at < text.len && count <= TOKENS_MAX; count++) {
+        at += token_at(text, at).len;
     }
-    if (classes & CLASS_UPPER) {
-        classes |= CLASS_HEX_UPPER;
-    }
-    return classes;
+    return count;
 }
 
-static void shape_join(struct shape *into, struct str s)
-{
-    struct shape other = shape_of(s);
-    if (!into->is_set) {
-        *into = other;
-    }
-    into->classes = widen(into->classes | other.classes);
-    into->min = other.min < into->min ? other.min : into->min;
-    into->max = other.max > into->max ? other.max : into->max;
-}
-
-static bool shape_fits(const struct shape *shape, struct str s)
-{
-    struct shape other = shape_of(s);
-    return (other.classes & ~shape->classes) == 0 && s.len >= shape->min && s.len <= shape->max;
-}
-
-static bool is_word(unsigned char c)
-{
-    return class_of(c) != CLASS_OTHER;
-}
-
-static void cut_tokens(struct str text, struct cut *out)
-{
-    out->count = 0;
-    out->overflowed = false;
-    out->text = text;
-    size_t i = 0;
-    while (i < text.len) {
-        size_t end = i + 1;
-        while (is_word((unsigned char)text.data[i]) && end < text.len && is_word((unsigned char)text.data[end])) {
-            end++;
+/* How many tokens, at most `limit`, both begin with; `bytes` is their length. */
+static size_t common_prefix(struct str x, struct str y, size_t limit, size_t *bytes) {
+    size_t count = 0;
+    *bytes = 0;
+    while (count < limit && *bytes < x.len && *bytes < y.len) {
+        struct str token = token_at(x, *bytes);
+        if (!str_eq(token, token_at(y, *bytes))) {
+            break;
         }
-        if (out->count == TOKENS_MAX) {
-            out->overflowed = true;
-            return;
-        }
-        out->tokens[out->count++] = str_sub(text, i, end - i);
-        i = end;
+        *bytes += token.len;
+        count++;
     }
+    return count;
+}
+
+static size_t common_suffix(struct str x, struct str y, size_t limit, size_t *bytes) {
+    size_t count = 0;
+    *bytes = 0;
+    while (count < limit && *bytes < x.len && *bytes < y.len) {
+        struct str token = token_before(x, x.len - *bytes);
+        if (!str_eq(token, token_before(y, y.len - *bytes))) {
+            break;
+        }
+        *bytes += token.len;
+        count++;
+    }
+    return count;
 }
 
 /* Scope of a feature: headers are the run's, the rest is the surface's. Array indices count as one place. */
-static bool is_run_wide(const struct feature *f)
-{
+static bool is_run_wide(const struct feature *f) {
     return f->kind == FEATURE_HEADER && str_starts_with(f->key, STR("header:"));
 }
 
-static struct str generic_key(struct str key, char *out, size_t size)
-{
+static struct str generic_key(struct str key, char *out, size_t size) {
     size_t used = 0;
     bool at_segment = false;
     for (size_t i = 0; i < key.len && used + 1 < size; i++) {
@@ -150,22 +110,20 @@ static struct str generic_key(struct str key, char *out, size_t size)
     return str_of(out, used);
 }
 
-static uint64_t pattern_hash(struct str scope, struct str key)
-{
+static uint64_t pattern_hash(struct str scope, struct str key) {
     return hash_fnv1a(scope) * UINT64_C(0x9E3779B97F4A7C15) ^ hash_fnv1a(key);
 }
 
-static size_t find_slot(const struct noise *n, struct str scope, struct str key, uint64_t hash)
-{
+static size_t find_slot(const struct noise *n, struct str scope, struct str key, uint64_t hash) {
     size_t i = (size_t)hash & (n->capacity - 1);
-    while (n->slots[i] && !(n->slots[i]->hash == hash && str_eq(n->slots[i]->scope, scope) && str_eq(n->slots[i]->key, key))) {
+    while (n->slots[i] &&
+           !(n->slots[i]->hash == hash && str_eq(n->slots[i]->scope, scope) && str_eq(n->slots[i]->key, key))) {
         i = (i + 1) & (n->capacity - 1);
     }
     return i;
 }
 
-static void grow(struct noise *n)
-{
+static void grow(struct noise *n) {
     struct noise bigger = {.arena = n->arena, .capacity = 2 * n->capacity, .count = n->count};
     bigger.slots = ARENA_ARRAY(n->arena, struct noise_pattern *, bigger.capacity);
     for (size_t i = 0; i < n->capacity; i++) {
@@ -176,16 +134,14 @@ static void grow(struct noise *n)
     *n = bigger;
 }
 
-static const struct noise_pattern *find_pattern(const struct noise *n, struct str surface, const struct feature *f)
-{
+static const struct noise_pattern *find_pattern(const struct noise *n, struct str surface, const struct feature *f) {
     char text[SCOPE_TEXT_BYTES];
     struct str scope = is_run_wide(f) ? STR("") : surface;
     struct str key = generic_key(f->key, text, sizeof text);
     return n->slots[find_slot(n, scope, key, pattern_hash(scope, key))];
 }
 
-static struct noise_pattern *get_pattern(struct noise *n, struct str surface, const struct feature *f)
-{
+static struct noise_pattern *get_pattern(struct noise *n, struct str surface, const struct feature *f) {
     char text[SCOPE_TEXT_BYTES];
     struct str scope = is_run_wide(f) ? STR("") : surface;
     struct str key = generic_key(f->key, text, sizeof text);
@@ -208,232 +164,199 @@ static struct noise_pattern *get_pattern(struct noise *n, struct str surface, co
     return p;
 }
 
-static size_t common_prefix(const struct cut *x, const struct cut *y)
-{
-    size_t n = 0;
-    while (n < x->count && n < y->count && str_eq(x->tokens[n], y->tokens[n])) {
-        n++;
-    }
-    return n;
-}
-
-static size_t common_suffix(const struct cut *x, const struct cut *y, size_t limit)
-{
-    size_t n = 0;
-    while (n < limit && str_eq(x->tokens[x->count - 1 - n], y->tokens[y->count - 1 - n])) {
-        n++;
-    }
-    return n;
-}
-
-static struct str middle_of(const struct cut *c, size_t prefix, size_t suffix)
-{
-    size_t from = 0, to = c->text.len;
-    for (size_t i = 0; i < prefix; i++) {
-        from += c->tokens[i].len;
-    }
-    for (size_t i = 0; i < suffix; i++) {
-        to -= c->tokens[c->count - 1 - i].len;
-    }
-    return str_sub(c->text, from, to > from ? to - from : 0);
-}
-
-static void become_span(struct noise_pattern *p)
-{
-    if (p->is_span) {
-        return;
-    }
-    p->is_span = true;
-    if (p->token_count == 0) {
-        p->prefix = p->suffix = SIZE_MAX;
-        return;
-    }
+static void free_ends(const struct noise_pattern *p, size_t *prefix, size_t *suffix) {
     size_t first = 0, last = p->token_count;
-    while (first < p->token_count && !p->varies[first]) {
+    while (first < p->token_count && !p->shapes[first].is_set) {
         first++;
     }
-    while (last > first && !p->varies[last - 1]) {
+    while (last > first && !p->shapes[last - 1].is_set) {
         last--;
     }
-    p->prefix = first;
-    p->suffix = p->token_count - last;
+    *prefix = first;
+    *suffix = p->token_count - last;
 }
 
-static void learn_span(struct noise_pattern *p, const struct cut *x, const struct cut *y)
-{
-    become_span(p);
-    size_t shorter = x->count < y->count ? x->count : y->count;
-    size_t prefix = common_prefix(x, y);
-    prefix = prefix < p->prefix ? prefix : p->prefix;
-    size_t suffix = common_suffix(x, y, shorter - prefix);
-    suffix = suffix < p->suffix ? suffix : p->suffix;
+static void learn_span(struct noise_pattern *p, struct str x, struct str y) {
+    size_t prefix_limit = p->prefix, suffix_limit = p->suffix;
+    bool is_first = !p->is_span && p->token_count == 0;
+    if (is_first) {
+        prefix_limit = suffix_limit = SIZE_MAX;
+    } else if (!p->is_span) {
+        free_ends(p, &prefix_limit, &suffix_limit);
+    }
+    size_t from, to;
+    size_t prefix = common_prefix(x, y, prefix_limit, &from);
+    size_t suffix = common_suffix(str_from_index(x, from), str_from_index(y, from), suffix_limit, &to);
+    bool is_wider = !is_first && (!p->is_span || prefix < p->prefix || suffix < p->suffix);
+    p->is_span = true;
     p->prefix = prefix;
     p->suffix = suffix;
-    shape_join(&p->middle, middle_of(x, prefix, suffix));
-    shape_join(&p->middle, middle_of(y, prefix, suffix));
+    shape_join(&p->middle, str_sub(x, from, x.len - from - to));
+    shape_join(&p->middle, str_sub(y, from, y.len - from - to));
+    if (is_wider) {
+        /* What was learned earlier has to fit between the new ends, too. */
+        shape_join_parts(&p->middle, &p->whole);
+    }
 }
 
-static void learn_tokens(struct noise_pattern *p, const struct cut *x, const struct cut *y)
-{
-    p->token_count = x->count;
-    for (size_t i = 0; i < x->count; i++) {
-        p->varies[i] |= !str_eq(x->tokens[i], y->tokens[i]);
-        if (p->varies[i]) {
-            shape_join(&p->shapes[i], x->tokens[i]);
-            shape_join(&p->shapes[i], y->tokens[i]);
+static void learn_tokens(struct noise *n, struct noise_pattern *p, struct str x, struct str y, size_t count) {
+    if (p->token_count == 0) {
+        p->token_count = count;
+        p->shapes = ARENA_ARRAY(n->arena, struct shape, count);
+    }
+    for (size_t i = 0, at_x = 0, at_y = 0; i < count; i++) {
+        struct str a = token_at(x, at_x), b = token_at(y, at_y);
+        at_x += a.len;
+        at_y += b.len;
+        if (p->shapes[i].is_set || !str_eq(a, b)) {
+            shape_join(&p->shapes[i], a);
+            shape_join(&p->shapes[i], b);
         }
     }
 }
 
-static void learn_values(struct noise_pattern *p, struct str x, struct str y)
-{
-    struct cut a, b;
-    cut_tokens(x, &a);
-    cut_tokens(y, &b);
-    bool is_first = !p->is_span && p->token_count == 0;
-    bool is_aligned = a.count == b.count && !a.overflowed && !b.overflowed && !p->is_span &&
-                      (is_first || a.count == p->token_count);
+static void learn_values(struct noise *n, struct noise_pattern *p, struct str x, struct str y) {
+    size_t count = count_tokens(x);
+    bool is_aligned = !p->is_span && count > 0 && count <= TOKENS_MAX && count_tokens(y) == count &&
+                      (p->token_count == 0 || p->token_count == count);
     p->seen++;
-    if (is_aligned && a.count > 0) {
-        learn_tokens(p, &a, &b);
+    if (is_aligned) {
+        learn_tokens(n, p, x, y, count);
     } else {
-        learn_span(p, &a, &b);
+        learn_span(p, x, y);
     }
+    shape_join(&p->whole, x);
+    shape_join(&p->whole, y);
+}
+
+/* `body:shape`, and `body:[n]shape` of a line; a member of that name is `body:/shape`. */
+static bool is_body_shape(struct str key) {
+    struct str prefix = STR("body:");
+    if (!str_starts_with(key, prefix)) {
+        return false;
+    }
+    struct str rest = str_from_index(key, prefix.len);
+    ptrdiff_t bracket = str_starts_with(rest, STR("[")) ? str_find_char(rest, ']', 0) : -1;
+    return str_eq(str_from_index(rest, (size_t)(bracket + 1)), STR("shape"));
 }
 
 /* Presence, order and structure are never noise of a value: they are compared with the set of what was seen. */
-static bool is_learnable(const struct feature *f)
-{
+static bool is_learnable(const struct feature *f) {
     if (f->kind == FEATURE_OUTCOME || f->kind == FEATURE_STATUS) {
         return false;
     }
-    static const char *const structural[] = {"headers", "framing", "version", "interim", "reconnect"};
+    static const char *const structural[] = {"headers", "framing", "version", "interim", "reconnect", "body:lines"};
     for (size_t i = 0; i < sizeof structural / sizeof *structural; i++) {
         if (str_eq(f->key, str_from(structural[i]))) {
             return false;
         }
     }
-    return !str_ends_with(f->key, STR("shape")) || f->key.data[f->key.len - 6] == '/';
+    return !is_body_shape(f->key);
 }
 
-void noise_learn(struct noise *n, struct str surface, const struct features *x, const struct features *y)
-{
+void noise_learn(struct noise *n, struct str surface, const struct features *x, const struct features *y) {
+    if (compare_is_void(x, y)) {
+        return;
+    }
     for (size_t i = 0; i < x->count; i++) {
         const struct feature *f = &x->items[i];
-        if (!is_learnable(f)) {
-            continue;
-        }
-        bool is_parallel = i < y->count && str_eq(y->items[i].key, f->key);
-        const struct feature *g = is_parallel ? &y->items[i] : features_find(y, f->key);
+        const struct feature *g = is_learnable(f) ? features_find(y, f->key) : NULL;
         if (g && !str_eq(f->value, g->value)) {
-            learn_values(get_pattern(n, surface, f), f->value, g->value);
+            learn_values(n, get_pattern(n, surface, f), f->value, g->value);
         }
     }
 }
 
-static bool explains_tokens(const struct noise_pattern *p, const struct cut *v, const struct cut *k)
-{
-    if (v->overflowed || k->overflowed || v->count != p->token_count || k->count != p->token_count) {
+static bool explains_tokens(const struct noise_pattern *p, struct str v, struct str k) {
+    size_t at_v = 0, at_k = 0;
+    for (size_t i = 0; i < p->token_count; i++) {
+        if (at_v == v.len || at_k == k.len) {
+            return false;
+        }
+        struct str a = token_at(v, at_v), b = token_at(k, at_k);
+        if (!str_eq(a, b) && !(p->shapes[i].is_set && shape_fits(&p->shapes[i], a))) {
+            return false;
+        }
+        at_v += a.len;
+        at_k += b.len;
+    }
+    return at_v == v.len && at_k == k.len;
+}
+
+static bool explains_span(const struct noise_pattern *p, struct str v, struct str k) {
+    size_t from, to;
+    if (common_prefix(v, k, p->prefix, &from) < p->prefix) {
         return false;
     }
-    for (size_t i = 0; i < v->count; i++) {
-        if (!str_eq(v->tokens[i], k->tokens[i]) && !(p->varies[i] && shape_fits(&p->shapes[i], v->tokens[i]))) {
-            return false;
-        }
-    }
-    return true;
+    struct str rest = str_from_index(v, from);
+    return common_suffix(rest, str_from_index(k, from), p->suffix, &to) == p->suffix &&
+           shape_fits(&p->middle, str_sub(rest, 0, rest.len - to));
 }
 
-static bool explains_span(const struct noise_pattern *p, const struct cut *v, const struct cut *k)
-{
-    if (v->count < p->prefix + p->suffix || k->count < p->prefix + p->suffix) {
-        return false;
-    }
-    for (size_t i = 0; i < p->prefix; i++) {
-        if (!str_eq(v->tokens[i], k->tokens[i])) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < p->suffix; i++) {
-        if (!str_eq(v->tokens[v->count - 1 - i], k->tokens[k->count - 1 - i])) {
-            return false;
-        }
-    }
-    return shape_fits(&p->middle, middle_of(v, p->prefix, p->suffix));
+bool noise_is_volatile(const struct noise *n, struct str surface, const struct feature *f) {
+    return is_learnable(f) && find_pattern(n, surface, f) != NULL;
 }
 
-bool noise_explains(const struct noise *n, struct str surface, const struct feature *value, const struct feature *known)
-{
+bool noise_explains(const struct noise *n, struct str surface, const struct feature *value,
+                    const struct feature *known) {
     if (str_eq(value->value, known->value)) {
         return true;
     }
-    if (!is_learnable(value)) {
-        return false;
-    }
-    const struct noise_pattern *p = find_pattern(n, surface, value);
+    const struct noise_pattern *p = is_learnable(value) ? find_pattern(n, surface, value) : NULL;
     if (!p) {
         return false;
     }
-    struct cut v, k;
-    cut_tokens(value->value, &v);
-    cut_tokens(known->value, &k);
-    return p->is_span ? explains_span(p, &v, &k) : explains_tokens(p, &v, &k);
+    return p->is_span ? explains_span(p, value->value, known->value) : explains_tokens(p, value->value, known->value);
 }
 
-static void describe_shape(struct buf *out, const struct shape *s)
-{
-    const char *what = s->classes == CLASS_DIGIT                                      ? "digits"
-                       : (s->classes & ~(unsigned)(CLASS_DIGIT | CLASS_HEX_LOWER)) == 0 ? "hex"
-                       : s->classes & CLASS_OTHER                                     ? "bytes"
-                                                                                      : "letters";
-    if (s->min == s->max) {
-        buf_printf(out, "<%zu %s>", s->min, what);
-    } else {
-        buf_printf(out, "<%zu-%zu %s>", s->min, s->max, what);
-    }
-}
-
-static struct str describe_pattern(const struct noise_pattern *p, struct arena *a)
-{
-    struct buf out;
-    buf_init(&out, SCOPE_TEXT_BYTES);
-    struct cut c;
-    cut_tokens(p->example, &c);
-    for (size_t i = 0; !p->is_span && i < c.count; i++) {
-        if (p->varies[i]) {
-            describe_shape(&out, &p->shapes[i]);
+static void describe_tokens(const struct noise_pattern *p, struct buf *out) {
+    for (size_t i = 0, at = 0; i < p->token_count && at < p->example.len; i++) {
+        struct str token = token_at(p->example, at);
+        at += token.len;
+        if (p->shapes[i].is_set) {
+            shape_describe(&p->shapes[i], out);
         } else {
-            buf_append_str(&out, c.tokens[i]);
+            buf_append_str(out, token);
         }
     }
-    for (size_t i = 0; p->is_span && i < p->prefix && i < c.count; i++) {
-        buf_append_str(&out, c.tokens[i]);
-    }
+}
+
+static void describe_span(const struct noise_pattern *p, struct buf *out) {
+    size_t from, to;
+    (void)common_prefix(p->example, p->example, p->prefix, &from);
+    struct str rest = str_from_index(p->example, from);
+    (void)common_suffix(rest, rest, p->suffix, &to);
+    buf_append_str(out, str_sub(p->example, 0, from));
+    shape_describe(&p->middle, out);
+    buf_append_str(out, str_from_index(rest, rest.len - to));
+}
+
+static struct str describe_pattern(const struct noise_pattern *p, struct arena *a) {
+    struct buf out;
+    buf_init(&out, SCOPE_TEXT_BYTES);
     if (p->is_span) {
-        describe_shape(&out, &p->middle);
-    }
-    for (size_t i = 0; p->is_span && i < p->suffix && p->suffix <= c.count; i++) {
-        buf_append_str(&out, c.tokens[c.count - p->suffix + i]);
+        describe_span(p, &out);
+    } else {
+        describe_tokens(p, &out);
     }
     struct str text = str_copy(a, buf_str(&out));
     buf_free(&out);
     return text;
 }
 
-static int by_scope(const void *x, const void *y)
-{
+static int by_scope(const void *x, const void *y) {
     const struct learned_noise *a = x, *b = y;
     return str_cmp(a->scope, b->scope);
 }
 
-void noise_list(const struct noise *n, struct arena *a, struct learned_noise **out, size_t *count)
-{
+void noise_list(const struct noise *n, struct arena *a, struct learned_noise **out, size_t *count) {
     struct learned_noise *list = ARENA_ARRAY(a, struct learned_noise, n->count);
     size_t used = 0;
     for (size_t i = 0; i < n->capacity; i++) {
         const struct noise_pattern *p = n->slots[i];
         if (p) {
-            struct str scope = p->scope.len ? str_printf(a, "%.*s %.*s", STR_ARG(p->scope), STR_ARG(p->key)) : str_copy(a, p->key);
+            struct str scope =
+                p->scope.len ? str_printf(a, "%.*s %.*s", STR_ARG(p->scope), STR_ARG(p->key)) : str_copy(a, p->key);
             list[used++] = (struct learned_noise){.scope = scope, .shape = describe_pattern(p, a), .seen = p->seen};
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reveal: searches answers for what their caller may not read. The first eight bytes of every spelling go into a small hash filter, so
- * that a text is walked once whatever the number of needles. */
+ * reveal: searches answers for what their caller may not read. The first eight bytes of every spelling go into a
+ * small hash filter, so that a text is walked once whatever the number of needles. */
 #include "reveal.h"
 
 #include <string.h>
@@ -23,15 +23,13 @@ struct reveal_index {
     struct spelled *buckets[BUCKETS];
 };
 
-static size_t bucket_of(const char *window)
-{
+static size_t bucket_of(const char *window) {
     uint64_t x;
     memcpy(&x, window, sizeof x);
     return (size_t)((x * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - BUCKET_BITS));
 }
 
-static void add(struct reveal_index *index, struct arena *a, struct str text, const char *spelling, size_t tag)
-{
+static void add(struct reveal_index *index, struct arena *a, struct str text, const char *spelling, size_t tag) {
     if (text.len < WINDOW_BYTES) {
         return;
     }
@@ -41,9 +39,9 @@ static void add(struct reveal_index *index, struct arena *a, struct str text, co
     index->buckets[b] = s;
 }
 
-/* Base64 of a text inside a longer one depends on its place modulo 3: the digits that its neighbours share are cut away. */
-static void add_base64(struct reveal_index *index, struct arena *a, struct str text, size_t tag)
-{
+/* Base64 of a text inside a longer one depends on its place modulo 3: the digits that its neighbours share are cut
+ * away. */
+static void add_base64(struct reveal_index *index, struct arena *a, struct str text, size_t tag) {
     for (size_t shift = 0; shift < 3; shift++) {
         char *bytes = arena_alloc(a, shift + text.len, 1);
         memcpy(bytes + shift, text.data, text.len);
@@ -55,31 +53,42 @@ static void add_base64(struct reveal_index *index, struct arena *a, struct str t
     }
 }
 
+static struct str hex_upper(struct arena *a, struct str text)
+{
+    return str_upper_ascii(a, codec_hex(a, text));
+}
+
+static void add_spellings(struct reveal_index *index, struct arena *a, struct str text, size_t tag)
+{
+    static const struct {
+        const char *name;
+        struct str (*make)(struct arena *, struct str);
+    } ways[] = {
+        {"upper case", str_upper_ascii}, {"lower case", str_lower_ascii}, {"percent", codec_percent},
+        {"hex", codec_hex},              {"hex", hex_upper},
+    };
+    add(index, a, text, "raw", tag);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct str spelled = ways[i].make(a, text);
+        if (!str_eq(spelled, text)) {
+            add(index, a, spelled, ways[i].name, tag);
+        }
+    }
+    add_base64(index, a, text, tag);
+}
+
 struct reveal_index *reveal_index_new(const struct needle *needles, size_t count, struct arena *a)
 {
     struct reveal_index *index = ARENA_NEW(a, struct reveal_index);
     for (size_t i = 0; i < count; i++) {
-        struct str text = needles[i].text;
-        if (text.len < WINDOW_BYTES) {
-            continue;
+        if (needles[i].text.len >= WINDOW_BYTES) {
+            add_spellings(index, a, needles[i].text, needles[i].tag);
         }
-        add(index, a, text, "raw", needles[i].tag);
-        add(index, a, codec_hex(a, text), "hex", needles[i].tag);
-        struct str upper = str_upper_ascii(a, text);
-        if (!str_eq(upper, text)) {
-            add(index, a, upper, "upper case", needles[i].tag);
-        }
-        struct str percent = codec_percent(a, text);
-        if (!str_eq(percent, text)) {
-            add(index, a, percent, "percent", needles[i].tag);
-        }
-        add_base64(index, a, text, needles[i].tag);
     }
     return index;
 }
 
-void reveal_scan(const struct reveal_index *index, struct str text, reveal_take_fn take, void *self)
-{
+void reveal_scan(const struct reveal_index *index, struct str text, reveal_take_fn take, void *self) {
     for (size_t i = 0; i + WINDOW_BYTES <= text.len; i++) {
         for (const struct spelled *s = index->buckets[bucket_of(text.data + i)]; s; s = s->next) {
             if (text.len - i < s->text.len || memcmp(text.data + i, s->text.data, s->text.len) != 0) {
@@ -93,8 +102,7 @@ void reveal_scan(const struct reveal_index *index, struct str text, reveal_take_
     }
 }
 
-const char *reveal_find_internals(struct str text, size_t *offset)
-{
+const char *reveal_find_internals(struct str text, size_t *offset) {
     static const struct {
         const char *sign, *what;
     } table[] = {

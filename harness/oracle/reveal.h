@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reveal: searches answers for what their caller may not read: ids, names and canaries of fixtures, in raw, percent, JSON, base64 and hex
- * spelling, and for the insides of the server (stack traces, SQL, paths). Pure. */
+ * reveal: searches answers for what their caller may not read: ids, names and canaries of fixtures, in raw, percent,
+ * JSON, base64 and hex spelling, and for the insides of the server (stack traces, SQL, paths). Pure. */
 #ifndef NONESUCH_REVEAL_H
 #define NONESUCH_REVEAL_H
 
 #include "str.h"
 
 struct needle {
-    struct str text;   /* at least 8 bytes */
-    size_t tag;        /* the caller's: which fixture, which field */
+    struct str text; /* at least 8 bytes */
+    size_t tag;      /* the caller's: which fixture, which field */
 };
 
 struct reveal_index;
@@ -19,7 +19,7 @@ struct reveal_index *reveal_index_new(const struct needle *needles, size_t count
 
 struct reveal_hit {
     size_t tag;
-    const char *spelling; /* "raw" "hex" "base64" "upper case" */
+    const char *spelling; /* "raw" "percent" "hex" "base64" "upper case" "lower case" */
     size_t offset, len;   /* in the text searched */
 };
 

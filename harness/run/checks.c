@@ -9,8 +9,8 @@
 
 #define NOT_YET "the run ended before it was its turn"
 
-static size_t add(struct engine *e, const struct surface *s, struct str principal, struct str variation, enum property property)
-{
+static size_t add(struct engine *e, const struct surface *s, struct str principal, struct str variation,
+                  enum property property) {
     struct result *r = e->result;
     if (r->check_count == e->check_capacity) {
         e->check_capacity = e->check_capacity ? 2 * e->check_capacity : 1024;
@@ -36,8 +36,7 @@ static size_t add(struct engine *e, const struct surface *s, struct str principa
     return r->check_count++;
 }
 
-static enum property property_of(const struct item *item)
-{
+static enum property property_of(const struct item *item) {
     if (item->expected == EXPECT_UNAUTHENTICATED) {
         return PROPERTY_AUTHENTICATION;
     }
@@ -47,35 +46,32 @@ static enum property property_of(const struct item *item)
     return item->is_exclusive ? PROPERTY_EXCLUSIVE : PROPERTY_NONDISCLOSURE;
 }
 
-static struct str expectation_of(const struct item *item)
-{
+static struct str expectation_of(const struct item *item) {
     if (item->method.data) {
         return STR("refused as unknown");
     }
     return item->is_exclusive ? STR("his own") : str_from(expected_name(item->expected));
 }
 
-static void plan_item(struct engine *e, struct item *item)
-{
+static void plan_item(struct engine *e, struct item *item) {
     struct str principal = e->pack->principals[item->principal].name;
     if (item->is_comparing) {
         item->check = add(e, item->surface, principal, item->variation, property_of(item));
         e->result->checks[item->check].expected = expectation_of(item);
     }
-    bool has_permission = !item->method.data && !item->change && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
+    bool has_permission =
+        !item->method.data && !item->change && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
     if (has_permission) {
         item->permission_check = add(e, item->surface, principal, item->variation, PROPERTY_PERMISSION);
         e->result->checks[item->permission_check].expected = expectation_of(item);
     }
 }
 
-static bool is_same_caller(const struct item *a, const struct item *b)
-{
+static bool is_same_caller(const struct item *a, const struct item *b) {
     return a->surface == b->surface && a->principal == b->principal;
 }
 
-void checks_plan(struct engine *e)
-{
+void checks_plan(struct engine *e) {
     for (size_t i = 0; i < e->item_count; i++) {
         struct item *item = &e->items[i];
         plan_item(e, item);
@@ -84,7 +80,8 @@ void checks_plan(struct engine *e)
             item->reveal_check = before->reveal_check;
             continue;
         }
-        item->reveal_check = add(e, item->surface, e->pack->principals[item->principal].name, STR("plain"), PROPERTY_REVEAL);
+        item->reveal_check =
+            add(e, item->surface, e->pack->principals[item->principal].name, STR("plain"), PROPERTY_REVEAL);
         e->result->checks[item->reveal_check].expected = STR("nothing unreadable");
     }
     for (size_t i = 0; i < e->surface_count; i++) {
@@ -96,13 +93,11 @@ void checks_plan(struct engine *e)
     }
 }
 
-bool checks_is_open(const struct engine *e, size_t check)
-{
+bool checks_is_open(const struct engine *e, size_t check) {
     return check != NONE && e->result->checks[check].verdict == VERDICT_INCONCLUSIVE;
 }
 
-void checks_pass(struct engine *e, size_t check)
-{
+void checks_pass(struct engine *e, size_t check) {
     if (check != NONE && e->result->checks[check].verdict != VERDICT_FAIL) {
         e->result->checks[check].verdict = VERDICT_PASS;
         e->result->checks[check].doubt = DOUBT_NONE;
@@ -110,8 +105,7 @@ void checks_pass(struct engine *e, size_t check)
     }
 }
 
-void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason)
-{
+void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason) {
     if (check != NONE) {
         e->result->checks[check].verdict = VERDICT_FAIL;
         e->result->checks[check].doubt = DOUBT_NONE;
@@ -120,8 +114,7 @@ void checks_fail(struct engine *e, size_t check, size_t finding, struct str reas
     }
 }
 
-void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str reason)
-{
+void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str reason) {
     assert(doubt != DOUBT_NONE);
     if (checks_is_open(e, check)) {
         e->result->checks[check].doubt = doubt;
@@ -129,8 +122,7 @@ void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str r
     }
 }
 
-size_t checks_add_control(struct engine *e, struct str id, bool passed, struct str reason, const struct exchange *x)
-{
+size_t checks_add_control(struct engine *e, struct str id, bool passed, struct str reason, const struct exchange *x) {
     struct result *r = e->result;
     if (r->control_count == e->control_capacity) {
         e->control_capacity = e->control_capacity ? 2 * e->control_capacity : 256;

@@ -14,8 +14,7 @@
 #define SETTLE_POLL_NS (20 * NS_PER_MS)
 #define EXCERPT_BYTES 120
 
-static struct str answer_text(struct engine *e, const struct exchange *x)
-{
+static struct str answer_text(struct engine *e, const struct exchange *x) {
     if (!x) {
         return STR("nothing");
     }
@@ -26,8 +25,7 @@ static struct str answer_text(struct engine *e, const struct exchange *x)
     return str_printf(e->arena, "%d %.*s", x->status, STR_ARG(body));
 }
 
-static void lose(struct engine *e, size_t principal, struct str reason, const struct exchange *x)
-{
+static void lose(struct engine *e, size_t principal, struct str reason, const struct exchange *x) {
     if (!e->has_standing[principal]) {
         return;
     }
@@ -37,8 +35,7 @@ static void lose(struct engine *e, size_t principal, struct str reason, const st
     checks_add_control(e, id, false, reason, x);
 }
 
-void controls_credentials(struct engine *e)
-{
+void controls_credentials(struct engine *e) {
     const struct pack *p = e->pack;
     e->has_standing = ARENA_ARRAY(e->arena, bool, p->principal_count);
     e->standing_reason = ARENA_ARRAY(e->arena, struct str, p->principal_count);
@@ -49,16 +46,18 @@ void controls_credentials(struct engine *e)
         e->has_standing[i] = p->principals[i].is_anonymous || c->is_given;
         if (!e->has_standing[i]) {
             struct str name = p->principals[i].name;
-            e->standing_reason[i] = c->skip_reason.len
-                                        ? str_printf(e->arena, "%.*s is skipped by the target: %.*s", STR_ARG(name), STR_ARG(c->skip_reason))
-                                        : str_printf(e->arena, "the target names no credential for %.*s: add it under `principals`, or give a reason under `skip`", STR_ARG(name));
+            e->standing_reason[i] = c->skip_reason.len ? str_printf(e->arena, "%.*s is skipped by the target: %.*s",
+                                                                    STR_ARG(name), STR_ARG(c->skip_reason))
+                                                       : str_printf(e->arena,
+                                                                    "the target names no credential for %.*s: add it "
+                                                                    "under `principals`, or give a reason under `skip`",
+                                                                    STR_ARG(name));
         }
     }
 }
 
 /* Whose home, or whose granted thing, a principal reads to show his standing. */
-static bool standing_request(struct engine *e, size_t principal, size_t grant, struct request *out)
-{
+static bool standing_request(struct engine *e, size_t principal, size_t grant, struct request *out) {
     const struct pack *p = e->pack;
     const struct fixture *x = NULL;
     if (grant == NONE) {
@@ -67,7 +66,8 @@ static bool standing_request(struct engine *e, size_t principal, size_t grant, s
         const struct grant *g = &p->principals[principal].grants[grant];
         bool can_read = pack_role_grants(p, g->type, g->role, STR("read"));
         for (size_t i = 0; can_read && !x && i < p->resource_count; i++) {
-            bool is_it = e->is_needed[i] && str_eq(p->resources[i].type, g->type) && p->resources[i].has_read && fixtures_has(e->pool[0], i);
+            bool is_it = e->is_needed[i] && str_eq(p->resources[i].type, g->type) && p->resources[i].has_read &&
+                         fixtures_has(e->pool[0], i);
             x = is_it ? e->pool[0]->members[i] : NULL;
         }
     }
@@ -79,8 +79,7 @@ static bool standing_request(struct engine *e, size_t principal, size_t grant, s
 }
 
 /* Repeats a read until it succeeds or the settle time is over. */
-static enum rc settle(struct engine *e, const struct request *request, const struct exchange **last, struct fault *f)
-{
+static enum rc settle(struct engine *e, const struct request *request, const struct exchange **last, struct fault *f) {
     int64_t limit_ns = e->target->settle_ns ? e->target->settle_ns : SETTLE_DEFAULT_NS;
     int64_t end_ns = clock_monotonic_ns() + limit_ns;
     struct sequence sequence = {.requests = request, .count = 1};
@@ -99,13 +98,14 @@ static enum rc settle(struct engine *e, const struct request *request, const str
     }
 }
 
-static enum rc show_home(struct engine *e, size_t principal, struct fault *f)
-{
+static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
     struct str name = e->pack->principals[principal].name;
     struct str resource = e->pack->resources[e->heartbeat_resource].name;
     if (!fixtures_has(e->homes[principal], e->heartbeat_resource)) {
-        lose(e, principal, str_printf(e->arena, "%.*s: is the credential valid and not expired, and may he create here?",
-                                      STR_ARG(fixtures_failure(e->homes[principal], e->heartbeat_resource))), NULL);
+        lose(e, principal,
+             str_printf(e->arena, "%.*s: is the credential valid and not expired, and may he create here?",
+                        STR_ARG(fixtures_failure(e->homes[principal], e->heartbeat_resource))),
+             NULL);
         return RC_OK;
     }
     struct request request;
@@ -115,14 +115,16 @@ static enum rc show_home(struct engine *e, size_t principal, struct fault *f)
     }
     enum rc rc = settle(e, &request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
-        lose(e, principal, str_printf(e->arena, "%.*s made a %.*s and cannot read it (%.*s): nothing he is refused later would prove anything",
-                                      STR_ARG(name), STR_ARG(resource), STR_ARG(answer_text(e, last))), last);
+        lose(e, principal,
+             str_printf(e->arena,
+                        "%.*s made a %.*s and cannot read it (%.*s): nothing he is refused later would prove anything",
+                        STR_ARG(name), STR_ARG(resource), STR_ARG(answer_text(e, last))),
+             last);
     }
     return rc;
 }
 
-static enum rc show_grant(struct engine *e, size_t principal, size_t grant, struct fault *f)
-{
+static enum rc show_grant(struct engine *e, size_t principal, size_t grant, struct fault *f) {
     const struct grant *g = &e->pack->principals[principal].grants[grant];
     struct request request;
     const struct exchange *last = NULL;
@@ -131,15 +133,19 @@ static enum rc show_grant(struct engine *e, size_t principal, size_t grant, stru
     }
     enum rc rc = settle(e, &request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
-        lose(e, principal, str_printf(e->arena, "the role %.*s on %.*s of %.*s never showed: reading one is answered %.*s. Raise `settle` in the target if grants "
-                                      "take longer to work", STR_ARG(g->role), STR_ARG(g->type), STR_ARG(e->pack->principals[principal].name),
-                                      STR_ARG(answer_text(e, last))), last);
+        lose(e, principal,
+             str_printf(e->arena,
+                        "the role %.*s on %.*s of %.*s never showed: reading one is answered %.*s. Raise `settle` in "
+                        "the target if grants "
+                        "take longer to work",
+                        STR_ARG(g->role), STR_ARG(g->type), STR_ARG(e->pack->principals[principal].name),
+                        STR_ARG(answer_text(e, last))),
+             last);
     }
     return rc;
 }
 
-enum rc controls_standing(struct engine *e, struct fault *f)
-{
+enum rc controls_standing(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     enum rc rc = RC_OK;
     for (size_t i = 0; rc == RC_OK && i < p->principal_count; i++) {
@@ -156,14 +162,14 @@ enum rc controls_standing(struct engine *e, struct fault *f)
             rc = show_grant(e, i, g, f);
         }
         if (rc == RC_OK && e->has_standing[i]) {
-            checks_add_control(e, str_printf(e->arena, "standing/%.*s", STR_ARG(p->principals[i].name)), true, STR_NONE, NULL);
+            checks_add_control(e, str_printf(e->arena, "standing/%.*s", STR_ARG(p->principals[i].name)), true, STR_NONE,
+                               NULL);
         }
     }
     return rc;
 }
 
-static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct fault *f)
-{
+static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct fault *f) {
     const struct pack *p = e->pack;
     struct render r = {.engine = e, .principal = reader, .fixture = e->homes[owner]->members[e->heartbeat_resource]};
     struct request request;
@@ -173,23 +179,30 @@ static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct 
     rc = rc == RC_OK ? engine_send(e, &sequence, 1, &answer, f) : rc;
     if (rc == RC_OK) {
         bool is_apart = !exchange_is_success(answer);
-        struct str id = str_printf(e->arena, "tenants/%.*s-%.*s", STR_ARG(p->principals[reader].name), STR_ARG(p->principals[owner].name));
-        struct str reason = is_apart ? STR_NONE
-                                     : str_printf(e->arena, "%.*s of tenant %.*s reads a %.*s of %.*s of tenant %.*s: either that is the leak, or both credentials are of one "
-                                                  "tenant. Check the target's credentials", STR_ARG(p->principals[reader].name), STR_ARG(p->principals[reader].tenant),
-                                                  STR_ARG(p->resources[e->heartbeat_resource].name), STR_ARG(p->principals[owner].name), STR_ARG(p->principals[owner].tenant));
+        struct str id = str_printf(e->arena, "tenants/%.*s-%.*s", STR_ARG(p->principals[reader].name),
+                                   STR_ARG(p->principals[owner].name));
+        struct str reason = is_apart
+                                ? STR_NONE
+                                : str_printf(e->arena,
+                                             "%.*s of tenant %.*s reads a %.*s of %.*s of tenant %.*s: either that is "
+                                             "the leak, or both credentials are of one "
+                                             "tenant. Check the target's credentials",
+                                             STR_ARG(p->principals[reader].name), STR_ARG(p->principals[reader].tenant),
+                                             STR_ARG(p->resources[e->heartbeat_resource].name),
+                                             STR_ARG(p->principals[owner].name), STR_ARG(p->principals[owner].tenant));
         checks_add_control(e, id, is_apart, reason, answer);
     }
     return rc;
 }
 
-enum rc controls_tenants(struct engine *e, struct fault *f)
-{
+enum rc controls_tenants(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     enum rc rc = RC_OK;
     for (size_t i = 0; rc == RC_OK && i < p->principal_count; i++) {
-        bool is_stranger = i != p->owner && e->homes[i] && e->has_standing[i] && !str_eq(p->principals[i].tenant, p->principals[p->owner].tenant);
-        if (is_stranger && fixtures_has(e->homes[i], e->heartbeat_resource) && fixtures_has(e->homes[p->owner], e->heartbeat_resource)) {
+        bool is_stranger = i != p->owner && e->homes[i] && e->has_standing[i] &&
+                           !str_eq(p->principals[i].tenant, p->principals[p->owner].tenant);
+        if (is_stranger && fixtures_has(e->homes[i], e->heartbeat_resource) &&
+            fixtures_has(e->homes[p->owner], e->heartbeat_resource)) {
             rc = show_apart(e, i, p->owner, f);
             rc = rc == RC_OK ? show_apart(e, p->owner, i, f) : rc;
         }
@@ -197,18 +210,19 @@ enum rc controls_tenants(struct engine *e, struct fault *f)
     return rc;
 }
 
-static struct str owner_failure(struct engine *e, const struct owner_control *c, const struct exchange *x, bool is_after)
-{
+static struct str owner_failure(struct engine *e, const struct owner_control *c, const struct exchange *x,
+                                bool is_after) {
     const struct family *family = is_after ? c->after : c->before;
     if (!fixtures_has(family, c->surface->slot.resource)) {
         return fixtures_failure(family, c->surface->slot.resource);
     }
-    return str_printf(e->arena, "the owner's own request is answered %.*s%s: what others are refused here proves nothing. Check the pack's request against the deployment",
+    return str_printf(e->arena,
+                      "the owner's own request is answered %.*s%s: what others are refused here proves nothing. Check "
+                      "the pack's request against the deployment",
                       STR_ARG(answer_text(e, x)), is_after ? " at the end, though it worked at the start" : "");
 }
 
-static void take_passes_back(struct engine *e, const struct surface *s, struct str reason)
-{
+static void take_passes_back(struct engine *e, const struct surface *s, struct str reason) {
     for (size_t i = 0; i < e->result->check_count; i++) {
         struct check *check = &e->result->checks[i];
         if (str_eq(check->surface, s->id) && check->verdict == VERDICT_PASS) {
@@ -219,13 +233,13 @@ static void take_passes_back(struct engine *e, const struct surface *s, struct s
     }
 }
 
-static void close_control(struct engine *e, struct owner_control *c, const struct exchange *x, bool is_after)
-{
+static void close_control(struct engine *e, struct owner_control *c, const struct exchange *x, bool is_after) {
     bool passed = x && probe_is_success(e, c->surface, x);
     struct str reason = passed ? STR_NONE : owner_failure(e, c, x, is_after);
     if (!is_after) {
         c->first = passed ? x : NULL;
-        c->control = checks_add_control(e, str_printf(e->arena, "owner/%.*s", STR_ARG(c->surface->id)), passed, reason, x);
+        c->control =
+            checks_add_control(e, str_printf(e->arena, "owner/%.*s", STR_ARG(c->surface->id)), passed, reason, x);
         e->result->surfaces_exercised += passed;
         return;
     }
@@ -236,8 +250,7 @@ static void close_control(struct engine *e, struct owner_control *c, const struc
     }
 }
 
-enum rc controls_owner(struct engine *e, bool is_after, struct fault *f)
-{
+enum rc controls_owner(struct engine *e, bool is_after, struct fault *f) {
     size_t count = 0;
     struct owner_control **asked = ARENA_ARRAY(e->arena, struct owner_control *, e->owner_control_count);
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->owner_control_count);
@@ -245,7 +258,8 @@ enum rc controls_owner(struct engine *e, bool is_after, struct fault *f)
     for (size_t i = 0; i < e->owner_control_count; i++) {
         struct owner_control *c = &e->owner_controls[i];
         const struct family *family = is_after ? c->after : c->before;
-        if (fixtures_has(family, c->surface->slot.resource) && probe_request(e, c->surface, family->owner, family, &requests[count], NULL) == RC_OK) {
+        if (fixtures_has(family, c->surface->slot.resource) &&
+            probe_request(e, c->surface, family->owner, family, &requests[count], NULL) == RC_OK) {
             sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
             asked[count++] = c;
         } else {

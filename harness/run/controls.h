@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * controls: the proofs without which nothing counts (concept.md, property 9): the owner succeeds, the principals live, the tenants are
- * distinct. Private to run. */
+ * controls: the proofs without which nothing counts (concept.md, property 9): the owner succeeds, the principals
+ * live, the tenants are distinct. Private to run. */
 #ifndef NONESUCH_CONTROLS_H
 #define NONESUCH_CONTROLS_H
 
@@ -10,15 +10,15 @@
 /* Who has a credential here. Before planning: who has none gets no fixtures. */
 void controls_credentials(struct engine *e);
 
-/* Every principal made and reads a thing of his own; every granted role shows by a read, within the target's settle time. Who fails
- * loses his standing. RC_NET as the transport. */
+/* Every principal made and reads a thing of his own; every granted role shows by a read, within the target's settle
+ * time. Who fails loses his standing. RC_NET as the transport. */
 MUST_USE enum rc controls_standing(struct engine *e, struct fault *f);
 
 /* Two tenants, both directions: neither reads what the other made. */
 MUST_USE enum rc controls_tenants(struct engine *e, struct fault *f);
 
-/* The owner's own request at every surface. `is_after`: again, at the end; what worked before and does not now takes the passes of that
- * surface back. */
+/* The owner's own request at every surface. `is_after`: again, at the end; what worked before and does not now takes
+ * the passes of that surface back. */
 MUST_USE enum rc controls_owner(struct engine *e, bool is_after, struct fault *f);
 
 #endif

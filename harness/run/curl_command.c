@@ -7,8 +7,7 @@
 #include "limits.h"
 
 /* Single quotes keep everything but themselves. */
-static void put_quoted(struct buf *out, struct str s)
-{
+static void put_quoted(struct buf *out, struct str s) {
     buf_append_char(out, '\'');
     for (size_t i = 0; i < s.len; i++) {
         if (s.data[i] == '\'') {
@@ -20,14 +19,12 @@ static void put_quoted(struct buf *out, struct str s)
     buf_append_char(out, '\'');
 }
 
-static bool is_name(char c)
-{
+static bool is_name(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 /* "mallory", "authorization" -> MALLORY_AUTHORIZATION */
-static void put_variable(struct buf *out, struct arena *a, struct str principal, struct str header)
-{
+static void put_variable(struct buf *out, struct arena *a, struct str principal, struct str header) {
     struct str name = str_upper_ascii(a, str_printf(a, "%.*s_%.*s", STR_ARG(principal), STR_ARG(header)));
     buf_append_cstr(out, "\"$");
     for (size_t i = 0; i < name.len; i++) {
@@ -36,8 +33,7 @@ static void put_variable(struct buf *out, struct arena *a, struct str principal,
     buf_append_cstr(out, "\"");
 }
 
-static struct str owner_of_secret(const struct engine *e, const struct header *h)
-{
+static struct str owner_of_secret(const struct engine *e, const struct header *h) {
     for (size_t i = 0; i < e->target->credential_count; i++) {
         const struct credential *c = &e->target->credentials[i];
         for (size_t j = 0; j < c->header_count; j++) {
@@ -49,8 +45,7 @@ static struct str owner_of_secret(const struct engine *e, const struct header *h
     return STR("CALLER");
 }
 
-static void put_request(struct engine *e, struct buf *out, const struct request *r)
-{
+static void put_request(struct engine *e, struct buf *out, const struct request *r) {
     buf_printf(out, "-i -X %.*s", STR_ARG(r->method));
     if (r->has_body) {
         buf_append_cstr(out, " -H 'content-type: application/json'");
@@ -72,8 +67,7 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
     put_quoted(out, r->url);
 }
 
-struct str curl_command(struct engine *e, const struct finding *f)
-{
+struct str curl_command(struct engine *e, const struct finding *f) {
     struct buf out;
     buf_init(&out, LIMIT_REQUEST_BYTES);
     for (size_t i = 0; i < 2; i++) {

@@ -13,19 +13,16 @@
 #define SHOTS_MAX 8 /* requests that show one thing */
 #define EXCERPT_BYTES 200
 
-static size_t shot_count(const struct resource *r)
-{
+static size_t shot_count(const struct resource *r) {
     size_t count = r->has_read + r->observe_count;
     return count > SHOTS_MAX ? SHOTS_MAX : count;
 }
 
-static const struct request_template *shot_at(const struct resource *r, size_t i)
-{
+static const struct request_template *shot_at(const struct resource *r, size_t i) {
     return r->has_read ? (i == 0 ? &r->read : &r->observe[i - 1]) : &r->observe[i];
 }
 
-static void watch_family(struct engine *e, const struct surface *s, const struct family *family)
-{
+static void watch_family(struct engine *e, const struct surface *s, const struct family *family) {
     for (size_t r = 0; family && r < e->pack->resource_count; r++) {
         size_t count = shot_count(&e->pack->resources[r]);
         if (!family->is_own[r] || !fixtures_has(family, r) || count == 0) {
@@ -39,8 +36,7 @@ static void watch_family(struct engine *e, const struct surface *s, const struct
     }
 }
 
-static void watch(struct engine *e)
-{
+static void watch(struct engine *e) {
     e->watched = ARENA_ARRAY(e->arena, struct watched, 2 * e->surface_count * e->pack->resource_count);
     for (size_t i = 0; i < e->surface_count; i++) {
         watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[0]);
@@ -48,9 +44,8 @@ static void watch(struct engine *e)
     }
 }
 
-static enum rc snapshot(struct engine *e, size_t shot, struct fault *f)
-{
-    struct request *requests = ARENA_ARRAY(e->arena, struct request, e->watched_count *SHOTS_MAX);
+static enum rc snapshot(struct engine *e, size_t shot, struct fault *f) {
+    struct request *requests = ARENA_ARRAY(e->arena, struct request, e->watched_count * SHOTS_MAX);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->watched_count);
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, e->watched_count + 1);
     size_t used = 0;
@@ -59,7 +54,8 @@ static enum rc snapshot(struct engine *e, size_t shot, struct fault *f)
         struct render r = {.engine = e, .principal = w->fixture->owner, .fixture = w->fixture};
         sequences[i] = (struct sequence){.requests = &requests[used], .count = w->shot_count};
         for (size_t j = 0; j < w->shot_count; j++) {
-            enum rc rc = render_request(&r, shot_at(&e->pack->resources[w->fixture->resource], j), &requests[used++], f);
+            enum rc rc =
+                render_request(&r, shot_at(&e->pack->resources[w->fixture->resource], j), &requests[used++], f);
             if (rc != RC_OK) {
                 return rc;
             }
@@ -74,18 +70,16 @@ static enum rc snapshot(struct engine *e, size_t shot, struct fault *f)
     return rc;
 }
 
-static struct str scope_of(struct engine *e, const struct watched *w, size_t shot)
-{
-    return str_printf(e->arena, "snapshot of %.*s %zu", STR_ARG(e->pack->resources[w->fixture->resource].name), shot + 1);
+static struct str scope_of(struct engine *e, const struct watched *w, size_t shot) {
+    return str_printf(e->arena, "snapshot of %.*s %zu", STR_ARG(e->pack->resources[w->fixture->resource].name),
+                      shot + 1);
 }
 
-static struct features view(struct engine *e, const struct exchange *x)
-{
+static struct features view(struct engine *e, const struct exchange *x) {
     return features_take(x, NULL, 0, RECONNECT_UNKNOWN, e->arena);
 }
 
-static void learn(struct engine *e)
-{
+static void learn(struct engine *e) {
     for (size_t i = 0; i < e->watched_count; i++) {
         const struct watched *w = &e->watched[i];
         for (size_t j = 0; j < w->shot_count; j++) {
@@ -95,13 +89,11 @@ static void learn(struct engine *e)
     }
 }
 
-static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there)
-{
+static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there) {
     *is_there = observer_is_present(o) && observer_mark(o, e->arena, at, NULL) == RC_OK;
 }
 
-enum rc effects_before(struct engine *e, struct effects *out, struct fault *f)
-{
+enum rc effects_before(struct engine *e, struct effects *out, struct fault *f) {
     *out = (struct effects){0};
     watch(e);
     enum rc rc = snapshot(e, 0, f);
@@ -114,8 +106,7 @@ enum rc effects_before(struct engine *e, struct effects *out, struct fault *f)
     return rc;
 }
 
-static struct surface_state *state_of(struct engine *e, const struct surface *s)
-{
+static struct surface_state *state_of(struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < e->surface_count; i++) {
         if (e->surfaces[i].surface == s) {
             return &e->surfaces[i];
@@ -124,8 +115,7 @@ static struct surface_state *state_of(struct engine *e, const struct surface *s)
     return NULL;
 }
 
-static void report(struct engine *e, const struct watched *w, struct sighting *s)
-{
+static void report(struct engine *e, const struct watched *w, struct sighting *s) {
     struct surface_state *state = state_of(e, w->surface);
     s->surface = w->surface;
     s->property = PROPERTY_EFFECTS;
@@ -139,8 +129,7 @@ static void report(struct engine *e, const struct watched *w, struct sighting *s
     checks_fail(e, state->effects_check, findings_add(e, s), s->title);
 }
 
-static void compare_shot(struct engine *e, const struct watched *w, size_t shot)
-{
+static void compare_shot(struct engine *e, const struct watched *w, size_t shot) {
     struct features before[2] = {view(e, w->shots[0][shot]), view(e, w->shots[1][shot])};
     struct features after = view(e, w->shots[2][shot]);
     struct differences d = compare_with_known(&e->noise, scope_of(e, w, shot), &after, before, 2, e->arena);
@@ -148,14 +137,14 @@ static void compare_shot(struct engine *e, const struct watched *w, size_t shot)
         return;
     }
     struct sighting s = {.feature = d.items[0].key, .left = d.items[0].left, .right = d.items[0].right};
-    s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s", STR_ARG(e->pack->resources[w->fixture->resource].name));
+    s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s",
+                         STR_ARG(e->pack->resources[w->fixture->resource].name));
     s.sides[0] = (struct evidence){.label = STR("owner after"), .exchange = w->shots[2][shot]};
     s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[1][shot]};
     report(e, w, &s);
 }
 
-static bool names_fixture(const struct engine *e, const struct fixture *x, struct str text)
-{
+static bool names_fixture(const struct engine *e, const struct fixture *x, struct str text) {
     for (size_t i = 0; i < e->pack->resources[x->resource].field_count; i++) {
         if (x->values[i].len > 0 && str_contains(text, x->values[i])) {
             return true;
@@ -164,8 +153,7 @@ static bool names_fixture(const struct engine *e, const struct fixture *x, struc
     return false;
 }
 
-static bool is_write(struct str endpoint)
-{
+static bool is_write(struct str endpoint) {
     static const char *const writes[] = {"grant", "revoke", "register", "deregister"};
     for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
         if (str_ends_with(endpoint, str_from(writes[i]))) {
@@ -175,8 +163,7 @@ static bool is_write(struct str endpoint)
     return false;
 }
 
-static void search_log(struct engine *e, const struct observer *o, int64_t since, bool is_agent)
-{
+static void search_log(struct engine *e, const struct observer *o, int64_t since, bool is_agent) {
     struct observation_entry *entries;
     size_t count;
     if (observer_read(o, since, e->arena, &entries, &count, NULL) != RC_OK) {
@@ -190,15 +177,14 @@ static void search_log(struct engine *e, const struct observer *o, int64_t since
             }
             struct sighting s = {.feature = is_agent ? STR("agent") : STR("auth provider"), .right = STR("no call")};
             s.left = codec_printable(e->arena, str_sub(entries[i].text, 0, EXCERPT_BYTES));
-            s.title = str_printf(e->arena, "a refused request makes the %.*s act on somebody else's %.*s", STR_ARG(s.feature),
-                                 STR_ARG(e->pack->resources[w->fixture->resource].name));
+            s.title = str_printf(e->arena, "a refused request makes the %.*s act on somebody else's %.*s",
+                                 STR_ARG(s.feature), STR_ARG(e->pack->resources[w->fixture->resource].name));
             report(e, w, &s);
         }
     }
 }
 
-static bool was_probed(const struct engine *e, const struct surface *s)
-{
+static bool was_probed(const struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < e->item_count; i++) {
         if (e->items[i].surface == s && e->items[i].sample_count > 0) {
             return true;
@@ -207,8 +193,7 @@ static bool was_probed(const struct engine *e, const struct surface *s)
     return false;
 }
 
-static void close_rest(struct engine *e)
-{
+static void close_rest(struct engine *e) {
     for (size_t i = 0; i < e->surface_count; i++) {
         const struct surface_state *state = &e->surfaces[i];
         if (!checks_is_open(e, state->effects_check)) {
@@ -222,8 +207,7 @@ static void close_rest(struct engine *e)
     }
 }
 
-enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f)
-{
+enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f) {
     enum rc rc = snapshot(e, 2, f);
     if (rc != RC_OK) {
         return rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * effects: what denied requests must leave alone (concept.md, property 4): the owner's view of each thing, and what the agent and the auth
- * provider were asked to do. Private to run. */
+ * effects: what denied requests must leave alone (concept.md, property 4): the owner's view of each thing, and what
+ * the agent and the auth provider were asked to do. Private to run. */
 #ifndef NONESUCH_EFFECTS_H
 #define NONESUCH_EFFECTS_H
 

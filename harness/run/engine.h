@@ -22,12 +22,12 @@ struct fixture {
     struct str *values;     /* one per field of the resource; STR_NONE until chosen or captured */
     struct str canary;
     enum fixture_state state;
-    size_t step;            /* of the creation, next to send */
+    size_t step; /* of the creation, next to send */
     size_t tries;
-    bool may_exist;         /* its creation was sent, and no answer said that nothing was made */
-    bool is_shared;         /* roles on it were granted */
-    struct str failure;     /* why it could not be made */
-    struct fixture *next;   /* in order of planning */
+    bool may_exist;       /* its creation was sent, and no answer said that nothing was made */
+    bool is_shared;       /* roles on it were granted */
+    struct str failure;   /* why it could not be made */
+    struct fixture *next; /* in order of planning */
 };
 
 /* One consistent set of things: every reference of a request is filled from one family. */
@@ -41,7 +41,7 @@ struct family {
 struct sample {
     const struct exchange *exchange;
     struct features features;
-    struct str reference;  /* what stood in the slot */
+    struct str reference;        /* what stood in the slot */
     const struct family *family; /* NULL: absent */
     bool is_denied, is_fresh, is_dropped;
     size_t group;
@@ -52,30 +52,30 @@ struct sample {
 /* One surface × principal × variation: the unit of planning. */
 struct item {
     const struct surface *surface;
-    struct str method;         /* of an unknown-method surface, else STR_NONE */
-    struct str variation;      /* "plain", "among_victims", the change's name, or the unknown method's */
+    struct str method;              /* of an unknown-method surface, else STR_NONE */
+    struct str variation;           /* "plain", "among_victims", the change's name, or the unknown method's */
     const struct variation *change; /* what is done to its requests; NULL: nothing */
-    size_t plain;              /* with `change`: index of the item without it, which shows that the slot is reached */
+    size_t plain; /* with `change`: index of the item without it, which shows that the slot is reached */
     size_t principal, victim;
     bool others_are_victims;
     enum expected expected;
-    bool is_comparing;         /* denied against absent; else the denied side alone */
-    bool is_exclusive;         /* absent references are created for the caller, and so must denied ones be */
-    bool is_filtering;         /* an absent reference gives an empty success, and so must a denied one */
+    bool is_comparing;                   /* denied against absent; else the denied side alone */
+    bool is_exclusive;                   /* absent references are created for the caller, and so must denied ones be */
+    bool is_filtering;                   /* an absent reference gives an empty success, and so must a denied one */
     struct family *denied[FAMILIES_MAX]; /* whose thing stands in the slot, taken in turn */
     size_t denied_count;
-    bool wants_fresh;          /* a suspicion is to be confirmed with new things */
-    bool has_fresh;            /* `denied` was replaced by them */
-    struct family *others;     /* the caller's own, for the other references; NULL: the one in the slot gives them */
-    struct family *reaching;   /* the caller's own, all of it, to show that the slot is reached; NULL: not asked */
+    bool wants_fresh;        /* a suspicion is to be confirmed with new things */
+    bool has_fresh;          /* `denied` was replaced by them */
+    struct family *others;   /* the caller's own, for the other references; NULL: the one in the slot gives them */
+    struct family *reaching; /* the caller's own, all of it, to show that the slot is reached; NULL: not asked */
     struct sample *samples;
     size_t sample_count, sample_capacity;
-    size_t group_count;        /* sent so far */
+    size_t group_count; /* sent so far */
     size_t void_count;
     const struct exchange *reached; /* the answer to `reaching` */
-    size_t check;              /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
-    size_t permission_check;   /* NONE */
-    size_t reveal_check;       /* shared by the items of one surface and principal */
+    size_t check; /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
+    size_t permission_check; /* NONE */
+    size_t reveal_check;     /* shared by the items of one surface and principal */
     bool is_settled;
 };
 
@@ -89,9 +89,9 @@ struct surface_state {
 /* The owner's proof that a surface works, before and after. */
 struct owner_control {
     const struct surface *surface;
-    size_t control;            /* index into the result's controls; NONE before it ran */
+    size_t control;                /* index into the result's controls; NONE before it ran */
     struct family *before, *after; /* after: NULL when not repeated */
-    const struct exchange *first; /* the success before; NULL without */
+    const struct exchange *first;  /* the success before; NULL without */
 };
 
 struct watched {
@@ -106,25 +106,25 @@ struct engine {
     const struct pack *pack;
     const struct target *target;
     const struct run_options *options;
-    struct arena *arena;     /* all of the run; the result lives here too */
+    struct arena *arena; /* all of the run; the result lives here too */
     struct rng rng;
-    struct str tag;          /* 8 hex digits of entropy, part of every name and canary */
+    struct str tag; /* 8 hex digits of entropy, part of every name and canary */
     struct journal journal;
     struct observer auth_provider, agent;
 
     struct surface_state *surfaces; /* selected, then those of the unknown methods */
     size_t surface_count;
-    size_t declared_count;   /* selected surfaces of the pack: the first of `surfaces` */
-    bool *is_needed;         /* resources that the selected surfaces refer to, ancestors too */
-    bool *is_asked;          /* principals that take part */
+    size_t declared_count; /* selected surfaces of the pack: the first of `surfaces` */
+    bool *is_needed;       /* resources that the selected surfaces refer to, ancestors too */
+    bool *is_asked;        /* principals that take part */
 
     struct fixture *fixtures, **fixtures_end;
     size_t fixture_count;
-    struct family *pool[4];  /* of the pack's owner, for slots that only read */
-    struct family **homes;   /* one per principal: his own things; NULL for anonymous or not asked */
+    struct family *pool[4]; /* of the pack's owner, for slots that only read */
+    struct family **homes;  /* one per principal: his own things; NULL for anonymous or not asked */
     size_t heartbeat_resource;
-    bool *is_alive;          /* per principal: the last heartbeat succeeded */
-    bool *has_standing;      /* per principal: his credential and grants were shown to work */
+    bool *is_alive;     /* per principal: the last heartbeat succeeded */
+    bool *has_standing; /* per principal: his credential and grants were shown to work */
     struct str *standing_reason;
 
     struct item *items;
@@ -136,10 +136,10 @@ struct engine {
     size_t watched_count;
 
     struct noise noise;
-    size_t absent_pool;      /* absent answers judged so far */
+    size_t absent_pool; /* absent answers judged so far */
     size_t requests_planned, requests_done;
-    int64_t started_ns;      /* monotonic */
-    bool is_cleaning;        /* a stop signal is not heeded any more: what was made is deleted */
+    int64_t started_ns; /* monotonic */
+    bool is_cleaning;   /* a stop signal is not heeded any more: what was made is deleted */
     const char *phase;
 
     struct result *result;

@@ -13,8 +13,7 @@
 #define FORMAT_NUMBER "1"
 
 /* The earlier in the list, the more it says: it names the finding, the others stand in `also`. */
-static size_t rank_of(struct str kind)
-{
+static size_t rank_of(struct str kind) {
     static const char *const order[] = {"access", "dispatch", "outcome", "status", "rpc",    "body",
                                         "header", "framing",  "reveal",  "effect", "policy", "refusal"};
     size_t i = 0;
@@ -24,8 +23,7 @@ static size_t rank_of(struct str kind)
     return i;
 }
 
-static struct finding *find(struct engine *e, const struct sighting *s)
-{
+static struct finding *find(struct engine *e, const struct sighting *s) {
     for (size_t i = 0; i < e->result->finding_count; i++) {
         struct finding *f = &e->result->findings[i];
         if (f->property == s->property && str_eq(f->surface, s->surface->id)) {
@@ -35,8 +33,7 @@ static struct finding *find(struct engine *e, const struct sighting *s)
     return NULL;
 }
 
-static struct finding *append(struct engine *e)
-{
+static struct finding *append(struct engine *e) {
     struct result *r = e->result;
     if (r->finding_count == e->finding_capacity) {
         e->finding_capacity = e->finding_capacity ? 2 * e->finding_capacity : 64;
@@ -49,8 +46,7 @@ static struct finding *append(struct engine *e)
     return &r->findings[r->finding_count++];
 }
 
-static bool has_word(struct str list, struct str word, char separator)
-{
+static bool has_word(struct str list, struct str word, char separator) {
     while (list.data) {
         if (str_eq(str_trim(str_cut(&list, separator)), word)) {
             return true;
@@ -59,21 +55,18 @@ static bool has_word(struct str list, struct str word, char separator)
     return false;
 }
 
-static struct str add_word(struct arena *a, struct str list, struct str word, const char *separator)
-{
+static struct str add_word(struct arena *a, struct str list, struct str word, const char *separator) {
     if (word.len == 0 || has_word(list, word, separator[0])) {
         return list;
     }
     return list.len ? str_printf(a, "%.*s%s%.*s", STR_ARG(list), separator, STR_ARG(word)) : word;
 }
 
-static struct str principal_name(const struct engine *e, size_t principal)
-{
+static struct str principal_name(const struct engine *e, size_t principal) {
     return principal == NONE ? STR("everyone") : e->pack->principals[principal].name;
 }
 
-static const char *account_needed(const struct engine *e, const struct sighting *s)
-{
+static const char *account_needed(const struct engine *e, const struct sighting *s) {
     if (s->principal == NONE) {
         return "an account whose request is refused";
     }
@@ -84,11 +77,11 @@ static const char *account_needed(const struct engine *e, const struct sighting 
     if (!str_eq(p->tenant, e->pack->principals[s->victim].tenant)) {
         return "an account of any other tenant";
     }
-    return p->grant_count > 0 ? "an account of the same tenant with a lesser role" : "an account of the same tenant without a grant";
+    return p->grant_count > 0 ? "an account of the same tenant with a lesser role"
+                              : "an account of the same tenant without a grant";
 }
 
-static struct str cost_of(struct engine *e, const struct sighting *s)
-{
+static struct str cost_of(struct engine *e, const struct sighting *s) {
     const struct field *field = &e->pack->resources[s->surface->slot.resource].fields[s->surface->slot.field];
     const char *guess = field->is_chosen ? "names can be guessed" : "the identifier must be known or guessed";
     const char *price = s->is_statistical ? "several requests a bit" : "one request a bit";
@@ -96,8 +89,7 @@ static struct str cost_of(struct engine *e, const struct sighting *s)
     return str_printf(e->arena, "%s; %s; %s; %s", account_needed(e, s), guess, price, trace);
 }
 
-static void take_evidence(struct engine *e, struct finding *f, const struct sighting *s)
-{
+static void take_evidence(struct engine *e, struct finding *f, const struct sighting *s) {
     f->kind = str_from(s->kind);
     f->feature = s->feature;
     f->left = s->left;
@@ -112,13 +104,16 @@ static void take_evidence(struct engine *e, struct finding *f, const struct sigh
     f->tried = s->tried;
 }
 
-size_t findings_add(struct engine *e, const struct sighting *s)
-{
+size_t findings_add(struct engine *e, const struct sighting *s) {
     struct finding *f = find(e, s);
     struct str kind = str_from(s->kind);
     if (!f) {
         f = append(e);
-        *f = (struct finding){.property = s->property, .severity = s->severity, .pack = e->pack->name, .surface = s->surface->id, .also = s->also};
+        *f = (struct finding){.property = s->property,
+                              .severity = s->severity,
+                              .pack = e->pack->name,
+                              .surface = s->surface->id,
+                              .also = s->also};
         f->principals = principal_name(e, s->principal);
         take_evidence(e, f, s);
         return (size_t)(f - e->result->findings);
@@ -141,17 +136,16 @@ size_t findings_add(struct engine *e, const struct sighting *s)
     return (size_t)(f - e->result->findings);
 }
 
-void findings_note_also(struct engine *e, size_t finding, const char *kind)
-{
+void findings_note_also(struct engine *e, size_t finding, const char *kind) {
     struct finding *f = &e->result->findings[finding];
     f->also = add_word(e->arena, f->also, str_from(kind), " ");
 }
 
-static struct str fingerprint_of(struct engine *e, const struct finding *f)
-{
+static struct str fingerprint_of(struct engine *e, const struct finding *f) {
     struct str variation = str_eq(f->variation, STR("plain")) ? STR("-") : f->variation;
-    struct str text = str_printf(e->arena, FORMAT_NUMBER "|%.*s|%.*s|%s|%.*s|%.*s|%.*s", STR_ARG(f->pack), STR_ARG(f->surface),
-                                 property_name(f->property), STR_ARG(f->kind), STR_ARG(f->feature), STR_ARG(variation));
+    struct str text =
+        str_printf(e->arena, FORMAT_NUMBER "|%.*s|%.*s|%s|%.*s|%.*s|%.*s", STR_ARG(f->pack), STR_ARG(f->surface),
+                   property_name(f->property), STR_ARG(f->kind), STR_ARG(f->feature), STR_ARG(variation));
     return str_sub(sha256_hex(e->arena, text), 0, FINGERPRINT_DIGITS);
 }
 
@@ -160,8 +154,7 @@ struct ranked {
     size_t index;
 };
 
-static int worst_first(const void *x, const void *y)
-{
+static int worst_first(const void *x, const void *y) {
     const struct ranked *a = x, *b = y;
     if (a->finding.severity != b->finding.severity) {
         return a->finding.severity > b->finding.severity ? -1 : 1;
@@ -170,8 +163,7 @@ static int worst_first(const void *x, const void *y)
     return by_surface ? by_surface : (int)a->finding.property - (int)b->finding.property;
 }
 
-void findings_close(struct engine *e)
-{
+void findings_close(struct engine *e) {
     struct result *r = e->result;
     struct ranked *ranked = ARENA_ARRAY(e->arena, struct ranked, r->finding_count);
     size_t *place = ARENA_ARRAY(e->arena, size_t, r->finding_count);

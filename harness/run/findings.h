@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * findings: one finding per surface and property, with its evidence, its severity and what it costs an attacker. Private to run. */
+ * findings: one finding per surface and property, with its evidence, its severity and what it costs an attacker.
+ * Private to run. */
 #ifndef NONESUCH_FINDINGS_H
 #define NONESUCH_FINDINGS_H
 
@@ -10,18 +11,18 @@
 struct sighting {
     const struct surface *surface;
     enum property property;
-    const char *kind;           /* see struct finding */
+    const char *kind; /* see struct finding */
     struct str also;
     struct str feature, left, right;
     struct str title;
     struct str variation;
-    size_t principal;           /* NONE: everyone */
+    size_t principal; /* NONE: everyone */
     size_t victim;
     enum severity severity;
     int cwe;
     struct evidence sides[2];
     size_t seen, tried;
-    bool is_statistical;        /* not certain from one answer */
+    bool is_statistical; /* not certain from one answer */
 };
 
 /* Returns the index of the finding. */

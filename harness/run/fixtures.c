@@ -13,8 +13,7 @@
 #define TRIES_MAX 3
 #define EXCERPT_BYTES 160
 
-static struct fixture *plan_fixture(struct engine *e, size_t resource, size_t owner, struct fixture *parent)
-{
+static struct fixture *plan_fixture(struct engine *e, size_t resource, size_t owner, struct fixture *parent) {
     const struct resource *r = &e->pack->resources[resource];
     struct fixture *x = ARENA_NEW(e->arena, struct fixture);
     *x = (struct fixture){.number = e->fixture_count, .resource = resource, .owner = owner, .parent = parent};
@@ -32,8 +31,7 @@ static struct fixture *plan_fixture(struct engine *e, size_t resource, size_t ow
 }
 
 /* An only child that is new needs a new parent. */
-static bool needs_new_parent(const struct engine *e, size_t resource, const bool *is_own)
-{
+static bool needs_new_parent(const struct engine *e, size_t resource, const bool *is_own) {
     for (size_t i = 0; i < e->pack->resource_count; i++) {
         if (is_own[i] && e->pack->resources[i].is_only_child && e->pack->resources[i].parent == resource) {
             return true;
@@ -42,8 +40,7 @@ static bool needs_new_parent(const struct engine *e, size_t resource, const bool
     return false;
 }
 
-struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct family *base, const bool *is_own)
-{
+struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct family *base, const bool *is_own) {
     const struct pack *p = e->pack;
     struct family *family = ARENA_NEW(e->arena, struct family);
     family->owner = owner;
@@ -62,8 +59,7 @@ struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct
     return family;
 }
 
-static struct journal_entry entry_of(const struct fixture *x)
-{
+static struct journal_entry entry_of(const struct fixture *x) {
     return (struct journal_entry){.number = (int64_t)x->number,
                                   .resource = x->resource,
                                   .owner = x->owner,
@@ -71,15 +67,14 @@ static struct journal_entry entry_of(const struct fixture *x)
                                   .values = x->values};
 }
 
-static void fail(struct engine *e, struct fixture *x, struct str reason)
-{
+static void fail(struct engine *e, struct fixture *x, struct str reason) {
     x->state = FIXTURE_FAILED;
     x->failure = reason;
     (void)e;
 }
 
-static struct str describe_failure(struct engine *e, const struct fixture *x, const struct exchange *answer, const char *what)
-{
+static struct str describe_failure(struct engine *e, const struct fixture *x, const struct exchange *answer,
+                                   const char *what) {
     const struct resource *r = &e->pack->resources[x->resource];
     struct str owner = e->pack->principals[x->owner].name;
     if (answer->outcome != OUTCOME_ANSWERED) {
@@ -87,17 +82,15 @@ static struct str describe_failure(struct engine *e, const struct fixture *x, co
                           outcome_name(answer->outcome));
     }
     struct str body = codec_printable(e->arena, str_sub(answer->body, 0, EXCERPT_BYTES));
-    return str_printf(e->arena, "%.*s could not make a %.*s: %.*s was answered %d%s %.*s", STR_ARG(owner), STR_ARG(r->name),
-                      STR_ARG(answer->request->method), answer->status, what, STR_ARG(body));
+    return str_printf(e->arena, "%.*s could not make a %.*s: %.*s was answered %d%s %.*s", STR_ARG(owner),
+                      STR_ARG(r->name), STR_ARG(answer->request->method), answer->status, what, STR_ARG(body));
 }
 
-static bool is_worth_another_try(const struct exchange *x)
-{
+static bool is_worth_another_try(const struct exchange *x) {
     return x->outcome == OUTCOME_RESET || x->outcome == OUTCOME_RESENT || x->status == 429 || x->status == 503;
 }
 
-static void take_answer(struct engine *e, struct fixture *x, const struct exchange *answer)
-{
+static void take_answer(struct engine *e, struct fixture *x, const struct exchange *answer) {
     const struct resource *r = &e->pack->resources[x->resource];
     const struct step *step = &r->create[x->step];
     if (!exchange_is_success(answer)) {
@@ -112,7 +105,8 @@ static void take_answer(struct engine *e, struct fixture *x, const struct exchan
         size_t field = resource_find_field(r, rule->field);
         struct str value;
         if (!capture_extract(rule, answer, e->arena, &value)) {
-            fail(e, x, describe_failure(e, x, answer, str_printf(e->arena, ", without %.*s:", STR_ARG(rule->source)).data));
+            fail(e, x,
+                 describe_failure(e, x, answer, str_printf(e->arena, ", without %.*s:", STR_ARG(rule->source)).data));
             return;
         }
         assert(field != NONE);
@@ -127,8 +121,7 @@ static void take_answer(struct engine *e, struct fixture *x, const struct exchan
 }
 
 /* A fixture can take its next step when its parent is there. */
-static bool is_ready(struct engine *e, struct fixture *x)
-{
+static bool is_ready(struct engine *e, struct fixture *x) {
     if (x->state != FIXTURE_PLANNED) {
         return false;
     }
@@ -139,13 +132,11 @@ static bool is_ready(struct engine *e, struct fixture *x)
     return !x->parent || x->parent->state == FIXTURE_MADE;
 }
 
-static size_t creator(const struct fixture *x, const struct step *step)
-{
+static size_t creator(const struct fixture *x, const struct step *step) {
     return step->as == NONE ? x->owner : step->as;
 }
 
-static enum rc send_round(struct engine *e, struct fixture **ready, size_t count, struct fault *f)
-{
+static enum rc send_round(struct engine *e, struct fixture **ready, size_t count, struct fault *f) {
     struct request *requests = ARENA_ARRAY(e->arena, struct request, count);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, count);
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);
@@ -173,8 +164,7 @@ static enum rc send_round(struct engine *e, struct fixture **ready, size_t count
     return rc == RC_OK ? journal_flush(&e->journal, f) : rc;
 }
 
-static size_t collect_ready(struct engine *e, struct fixture **ready)
-{
+static size_t collect_ready(struct engine *e, struct fixture **ready) {
     size_t count = 0;
     for (struct fixture *x = e->fixtures; x; x = x->next) {
         if (is_ready(e, x)) {
@@ -184,8 +174,7 @@ static size_t collect_ready(struct engine *e, struct fixture **ready)
     return count;
 }
 
-enum rc fixtures_create(struct engine *e, struct fault *f)
-{
+enum rc fixtures_create(struct engine *e, struct fault *f) {
     struct fixture **ready = ARENA_ARRAY(e->arena, struct fixture *, e->fixture_count);
     size_t count;
     while (!engine_should_stop(e) && (count = collect_ready(e, ready)) > 0) {
@@ -202,8 +191,7 @@ enum rc fixtures_create(struct engine *e, struct fault *f)
     return RC_OK;
 }
 
-static bool is_known(const struct engine *e, struct str field_name, struct str value)
-{
+static bool is_known(const struct engine *e, struct str field_name, struct str value) {
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
         size_t field = resource_find_field(&e->pack->resources[x->resource], field_name);
         if (field != NONE && str_eq(x->values[field], value)) {
@@ -213,8 +201,7 @@ static bool is_known(const struct engine *e, struct str field_name, struct str v
     return false;
 }
 
-void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal, const struct exchange *x)
-{
+void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal, const struct exchange *x) {
     struct str value;
     if (s->created_resource == NONE || s->created.field.len == 0 || !exchange_is_success(x) ||
         !capture_extract(&s->created, x, e->arena, &value) || is_known(e, s->created.field, value)) {
@@ -222,7 +209,8 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
     }
     size_t parent = e->pack->resources[s->created_resource].parent;
     const struct family *home = e->homes[principal];
-    struct fixture *made = plan_fixture(e, s->created_resource, principal, parent == NONE || !home ? NULL : home->members[parent]);
+    struct fixture *made =
+        plan_fixture(e, s->created_resource, principal, parent == NONE || !home ? NULL : home->members[parent]);
     for (size_t i = 0; i < e->pack->resources[s->created_resource].field_count; i++) {
         made->values[i] = STR_NONE;
     }
@@ -234,21 +222,18 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
     journal_made(&e->journal, e->pack, &entry);
 }
 
-bool fixtures_has(const struct family *family, size_t resource)
-{
+bool fixtures_has(const struct family *family, size_t resource) {
     return family && family->members[resource] && family->members[resource]->state == FIXTURE_MADE;
 }
 
-struct str fixtures_failure(const struct family *family, size_t resource)
-{
+struct str fixtures_failure(const struct family *family, size_t resource) {
     const struct fixture *x = family ? family->members[resource] : NULL;
     return x && x->failure.data ? x->failure : STR("it was never made");
 }
 
-/* Deleting goes against the order of planning: children were planned after their parents. One round per depth keeps that order while a
- * round's requests go out side by side. */
-static size_t depth_of(const struct pack *p, size_t resource)
-{
+/* Deleting goes against the order of planning: children were planned after their parents. One round per depth keeps
+ * that order while a round's requests go out side by side. */
+static size_t depth_of(const struct pack *p, size_t resource) {
     size_t depth = 0;
     for (size_t r = p->resources[resource].parent; r != NONE; r = p->resources[r].parent) {
         depth++;
@@ -256,8 +241,7 @@ static size_t depth_of(const struct pack *p, size_t resource)
     return depth;
 }
 
-static bool render_removal(struct engine *e, const struct fixture *x, struct request *out)
-{
+static bool render_removal(struct engine *e, const struct fixture *x, struct request *out) {
     const struct resource *r = &e->pack->resources[x->resource];
     struct render render = {.engine = e, .principal = x->owner, .fixture = x};
     if (!x->may_exist || x->state == FIXTURE_GONE || !r->has_delete) {
@@ -267,8 +251,7 @@ static bool render_removal(struct engine *e, const struct fixture *x, struct req
            (r->remove_unseen.method.len > 0 && render_request(&render, &r->remove_unseen, out, NULL) == RC_OK);
 }
 
-static void delete_round(struct engine *e, size_t depth)
-{
+static void delete_round(struct engine *e, size_t depth) {
     size_t count = 0;
     struct fixture **list = ARENA_ARRAY(e->arena, struct fixture *, e->fixture_count);
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->fixture_count);
@@ -284,7 +267,8 @@ static void delete_round(struct engine *e, size_t depth)
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        bool is_gone = exchange_is_success(answers[i]) || answers[i]->status == e->pack->absent_status || answers[i]->status == 410;
+        bool is_gone = exchange_is_success(answers[i]) || answers[i]->status == e->pack->absent_status ||
+                       answers[i]->status == 410;
         if (is_gone) {
             list[i]->state = FIXTURE_GONE;
             e->result->ledger.fixtures_deleted++;
@@ -293,8 +277,7 @@ static void delete_round(struct engine *e, size_t depth)
     }
 }
 
-void fixtures_delete(struct engine *e)
-{
+void fixtures_delete(struct engine *e) {
     size_t deepest = 0;
     for (size_t i = 0; i < e->pack->resource_count; i++) {
         size_t depth = depth_of(e->pack, i);

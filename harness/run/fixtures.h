@@ -6,20 +6,20 @@
 
 #include "engine.h"
 
-/* Plans a family of `owner`. Members are new for the resources that `is_own` names; the others are the base's (NULL base: all needed
- * resources are new). Nothing is sent. */
+/* Plans a family of `owner`. Members are new for the resources that `is_own` names; the others are the base's (NULL
+ * base: all needed resources are new). Nothing is sent. */
 struct family *fixtures_plan_family(struct engine *e, size_t owner, const struct family *base, const bool *is_own);
 
-/* Creates all that is planned, parents first, as many at once as the transport takes; each is journalled before. What cannot be made is
- * FIXTURE_FAILED with a sentence. RC_NET: nothing could be sent at all. RC_IO: the journal. */
+/* Creates all that is planned, parents first, as many at once as the transport takes; each is journalled before. What
+ * cannot be made is FIXTURE_FAILED with a sentence. RC_NET: nothing could be sent at all. RC_IO: the journal. */
 MUST_USE enum rc fixtures_create(struct engine *e, struct fault *f);
 
-/* Grants the pack's roles on the owner's things made since the last call. What cannot be granted takes the standing of the principals that
- * need it. RC_NET never: a failing observer is a lost standing. */
+/* Grants the pack's roles on the owner's things made since the last call. What cannot be granted takes the standing
+ * of the principals that need it. RC_NET never: a failing observer is a lost standing. */
 void fixtures_share(struct engine *e);
 
-/* A success of a creating surface made something for the principal: it is deleted with the rest. Nothing happens when the surface creates
- * nothing, or hands out a thing that is known already. */
+/* A success of a creating surface made something for the principal: it is deleted with the rest. Nothing happens when
+ * the surface creates nothing, or hands out a thing that is known already. */
 void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal, const struct exchange *x);
 
 /* Deletes everything, children first. What is left is counted in the ledger. */

@@ -18,15 +18,13 @@
 #define LINE_BYTES (64u << 10)
 #define FORMAT_NAME "nonesuch-journal/1"
 
-static void write_line(struct journal *j, const struct buf *line)
-{
+static void write_line(struct journal *j, const struct buf *line) {
     fwrite(line->data, 1, line->len, j->file);
     fputc('\n', j->file);
 }
 
-enum rc journal_open(struct journal *j, const char *path, const struct pack *pack, struct str base_url, struct str run_id,
-                     struct fault *f)
-{
+enum rc journal_open(struct journal *j, const char *path, const struct pack *pack, struct str base_url,
+                     struct str run_id, struct fault *f) {
     j->file = NULL;
     if (!path) {
         return RC_OK;
@@ -34,7 +32,9 @@ enum rc journal_open(struct journal *j, const char *path, const struct pack *pac
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0) {
         return fault_set(f, RC_IO, "the journal %s cannot be created: %s%s", path, strerror(errno),
-                         errno == EEXIST ? "; an earlier run left it: `nonesuch cleanup` with it first, or name another --journal" : "");
+                         errno == EEXIST
+                             ? "; an earlier run left it: `nonesuch cleanup` with it first, or name another --journal"
+                             : "");
     }
     j->file = fdopen(fd, "w");
     if (!j->file) {
@@ -56,8 +56,8 @@ enum rc journal_open(struct journal *j, const char *path, const struct pack *pac
     return journal_flush(j, f);
 }
 
-static void write_entry(struct journal *j, const struct pack *p, const struct journal_entry *entry, const char *operation)
-{
+static void write_entry(struct journal *j, const struct pack *p, const struct journal_entry *entry,
+                        const char *operation) {
     if (!j->file) {
         return;
     }
@@ -86,33 +86,29 @@ static void write_entry(struct journal *j, const struct pack *p, const struct jo
     buf_free(&line);
 }
 
-void journal_planned(struct journal *j, const struct pack *p, const struct journal_entry *entry)
-{
+void journal_planned(struct journal *j, const struct pack *p, const struct journal_entry *entry) {
     write_entry(j, p, entry, "planned");
 }
 
-void journal_made(struct journal *j, const struct pack *p, const struct journal_entry *entry)
-{
+void journal_made(struct journal *j, const struct pack *p, const struct journal_entry *entry) {
     write_entry(j, p, entry, "made");
 }
 
-void journal_gone(struct journal *j, int64_t number)
-{
+void journal_gone(struct journal *j, int64_t number) {
     if (j->file) {
         fprintf(j->file, "{\"op\":\"gone\",\"n\":%lld}\n", (long long)number);
     }
 }
 
-enum rc journal_flush(struct journal *j, struct fault *f)
-{
+enum rc journal_flush(struct journal *j, struct fault *f) {
     if (j->file && fflush(j->file) != 0) {
-        return fault_set(f, RC_IO, "the journal cannot be written: %s; nothing more is created without it", strerror(errno));
+        return fault_set(f, RC_IO, "the journal cannot be written: %s; nothing more is created without it",
+                         strerror(errno));
     }
     return RC_OK;
 }
 
-void journal_close(struct journal *j)
-{
+void journal_close(struct journal *j) {
     if (j->file) {
         fclose(j->file);
         j->file = NULL;
@@ -128,8 +124,7 @@ struct reader {
     size_t capacity;
 };
 
-static bool reserve(struct reader *r, int64_t number)
-{
+static bool reserve(struct reader *r, int64_t number) {
     if (number < 0 || number > 1000000) {
         return false;
     }
@@ -150,8 +145,7 @@ static bool reserve(struct reader *r, int64_t number)
     return true;
 }
 
-static void read_entry(struct reader *r, const struct value *line)
-{
+static void read_entry(struct reader *r, const struct value *line) {
     int64_t number = value_int(value_get_c(line, "n"), -1);
     struct str operation = value_string(value_get_c(line, "op"), STR(""));
     if (!reserve(r, number)) {
@@ -181,27 +175,27 @@ static void read_entry(struct reader *r, const struct value *line)
 }
 
 static enum rc check_head(const struct value *head, const char *path, const struct pack *pack, struct str base_url,
-                          struct fault *f)
-{
+                          struct fault *f) {
     if (!str_eq(value_string(value_get_c(head, "format"), STR("")), STR(FORMAT_NAME))) {
         return fault_set_at(f, RC_CONFIG, path, 1, 0, NULL, "this is no journal of nonesuch");
     }
     struct str name = value_string(value_get_c(head, "pack"), STR(""));
     if (!str_eq(name, pack->name)) {
-        return fault_set_at(f, RC_CONFIG, path, 1, 0, NULL, "the journal is of pack '%.*s', not of '%.*s': name that pack",
-                            STR_ARG(name), STR_ARG(pack->name));
+        return fault_set_at(f, RC_CONFIG, path, 1, 0, NULL,
+                            "the journal is of pack '%.*s', not of '%.*s': name that pack", STR_ARG(name),
+                            STR_ARG(pack->name));
     }
     struct str url = value_string(value_get_c(head, "base_url"), STR(""));
     if (!str_eq(url, base_url)) {
-        return fault_set_at(f, RC_CONFIG, path, 1, 0, NULL, "the journal is of %.*s, the target is %.*s: name the target of that run",
-                            STR_ARG(url), STR_ARG(base_url));
+        return fault_set_at(f, RC_CONFIG, path, 1, 0, NULL,
+                            "the journal is of %.*s, the target is %.*s: name the target of that run", STR_ARG(url),
+                            STR_ARG(base_url));
     }
     return RC_OK;
 }
 
 enum rc journal_read(const char *path, const struct pack *pack, struct str base_url, struct arena *a,
-                     struct journal_entry **out, size_t *count, struct fault *f)
-{
+                     struct journal_entry **out, size_t *count, struct fault *f) {
     struct str text;
     enum rc rc = file_read(path, LIMIT_REPORT_BYTES, a, &text, f);
     if (rc != RC_OK) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * journal: what a run makes, noted line by line before it is sent, so that an interrupted run can be cleaned up. Newline-delimited
- * JSON: a head, `planned` (about to be created: resource, owner, chosen values), `made` (all values known), `gone` (deleted). Holds no
- * secret. */
+ * journal: what a run makes, noted line by line before it is sent, so that an interrupted run can be cleaned up.
+ * Newline-delimited JSON: a head, `planned` (about to be created: resource, owner, chosen values), `made` (all values
+ * known), `gone` (deleted). Holds no secret. */
 #ifndef NONESUCH_JOURNAL_H
 #define NONESUCH_JOURNAL_H
 
@@ -24,8 +24,8 @@ struct journal_entry {
 };
 
 /* Starts a new file (refuses one that exists: it may be another run's). RC_IO. `path` NULL keeps none. */
-MUST_USE enum rc journal_open(struct journal *j, const char *path, const struct pack *pack, struct str base_url, struct str run_id,
-                              struct fault *f);
+MUST_USE enum rc journal_open(struct journal *j, const char *path, const struct pack *pack, struct str base_url,
+                              struct str run_id, struct fault *f);
 void journal_planned(struct journal *j, const struct pack *p, const struct journal_entry *entry);
 void journal_made(struct journal *j, const struct pack *p, const struct journal_entry *entry);
 void journal_gone(struct journal *j, int64_t number);

@@ -12,16 +12,14 @@
 #define FIRST_WAVES 2
 #define ROUNDS_MAX 8 /* of confirmation and of repeating what was void */
 
-static void block(struct engine *e, struct item *item, enum doubt doubt, struct str reason)
-{
+static void block(struct engine *e, struct item *item, enum doubt doubt, struct str reason) {
     item->is_settled = true;
     checks_doubt(e, item->check, doubt, reason);
     checks_doubt(e, item->permission_check, doubt, reason);
     checks_doubt(e, item->reveal_check, doubt, reason);
 }
 
-static const struct owner_control *control_of(const struct engine *e, const struct surface *s)
-{
+static const struct owner_control *control_of(const struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < e->owner_control_count; i++) {
         if (e->owner_controls[i].surface == s) {
             return &e->owner_controls[i];
@@ -30,8 +28,7 @@ static const struct owner_control *control_of(const struct engine *e, const stru
     return NULL;
 }
 
-static struct str missing_fixture(const struct engine *e, const struct item *item)
-{
+static struct str missing_fixture(const struct engine *e, const struct item *item) {
     const struct surface *s = item->surface;
     for (size_t i = 0; i < item->denied_count; i++) {
         if (!fixtures_has(item->denied[i], s->slot.resource)) {
@@ -47,8 +44,7 @@ static struct str missing_fixture(const struct engine *e, const struct item *ite
     return STR_NONE;
 }
 
-void judge_block(struct engine *e)
-{
+void judge_block(struct engine *e) {
     for (size_t i = 0; i < e->item_count; i++) {
         struct item *item = &e->items[i];
         const struct owner_control *control = control_of(e, item->surface);
@@ -64,8 +60,7 @@ void judge_block(struct engine *e)
 }
 
 /* Things that no earlier request has named, for every item that asks for them. */
-static enum rc make_fresh(struct engine *e, struct item **items, size_t count, struct fault *f)
-{
+static enum rc make_fresh(struct engine *e, struct item **items, size_t count, struct fault *f) {
     bool is_any = false;
     for (size_t i = 0; i < count; i++) {
         if (items[i]->wants_fresh && !items[i]->has_fresh) {
@@ -83,8 +78,7 @@ static enum rc make_fresh(struct engine *e, struct item **items, size_t count, s
     return rc;
 }
 
-static size_t collect(struct engine *e, struct item **out, size_t groups_least)
-{
+static size_t collect(struct engine *e, struct item **out, size_t groups_least) {
     size_t count = 0;
     for (size_t i = 0; i < e->item_count; i++) {
         if (!e->items[i].is_settled && verdicts_groups(&e->items[i]) >= groups_least) {
@@ -94,8 +88,7 @@ static size_t collect(struct engine *e, struct item **out, size_t groups_least)
     return count;
 }
 
-static bool fresh_is_made(const struct item *item)
-{
+static bool fresh_is_made(const struct item *item) {
     for (size_t i = 0; i < item->denied_count; i++) {
         if (!fixtures_has(item->denied[i], item->surface->slot.resource)) {
             return false;
@@ -104,8 +97,7 @@ static bool fresh_is_made(const struct item *item)
     return true;
 }
 
-static enum rc first_waves(struct engine *e, struct item **list, struct fault *f)
-{
+static enum rc first_waves(struct engine *e, struct item **list, struct fault *f) {
     enum rc rc = RC_OK;
     for (size_t wave = 0; rc == RC_OK && wave < FIRST_WAVES; wave++) {
         rc = probe_wave(e, list, collect(e, list, /* groups_least = */ wave + 1), f);
@@ -113,8 +105,7 @@ static enum rc first_waves(struct engine *e, struct item **list, struct fault *f
     return rc;
 }
 
-enum rc judge_items(struct engine *e, struct fault *f)
-{
+enum rc judge_items(struct engine *e, struct fault *f) {
     struct item **list = ARENA_ARRAY(e->arena, struct item *, e->item_count);
     e->phase = "probes";
     enum rc rc = first_waves(e, list, f);
@@ -137,7 +128,8 @@ enum rc judge_items(struct engine *e, struct fault *f)
             if (fresh_is_made(list[i])) {
                 list[ready++] = list[i];
             } else {
-                block(e, list[i], DOUBT_UNSTABLE, STR("a difference showed once, and no fresh things could be made to confirm it"));
+                block(e, list[i], DOUBT_UNSTABLE,
+                      STR("a difference showed once, and no fresh things could be made to confirm it"));
             }
         }
         rc = rc == RC_OK ? probe_wave(e, list, ready, f) : rc;
@@ -145,8 +137,7 @@ enum rc judge_items(struct engine *e, struct fault *f)
     return rc;
 }
 
-void judge_count(struct engine *e)
-{
+void judge_count(struct engine *e) {
     for (size_t i = 0; i < e->item_count; i++) {
         const struct item *item = &e->items[i];
         size_t checks[] = {item->check, item->permission_check};

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * judge: from answers to verdicts: probes in waves until every item is settled, confirms what differs with fresh references, searches
- * answers for what may not be told. Private to run. */
+ * judge: from answers to verdicts: probes in waves until every item is settled, confirms what differs with fresh
+ * references, searches answers for what may not be told. Private to run. */
 #ifndef NONESUCH_JUDGE_H
 #define NONESUCH_JUDGE_H
 
 #include "engine.h"
 
-/* Takes out the items that cannot be judged (no credential, no standing, a failed control, a missing fixture) and says so in their checks. */
+/* Takes out the items that cannot be judged (no credential, no standing, a failed control, a missing fixture) and
+ * says so in their checks. */
 void judge_block(struct engine *e);
 
 /* All waves. RC_NET as the transport. */

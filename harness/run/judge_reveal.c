@@ -14,7 +14,7 @@
 /* A needle's tag is an index into this table. */
 struct planted {
     const struct fixture *fixture;
-    struct str what;  /* "id", "name", "canary" */
+    struct str what; /* "id", "name", "canary" */
     struct str value;
 };
 
@@ -28,16 +28,14 @@ struct scan {
 };
 
 /* What the caller said himself, in whatever case or escapes, is no news to him. */
-static bool was_sent(const struct sample *s, struct str value)
-{
+static bool was_sent(const struct sample *s, struct str value) {
     const struct request *r = s->exchange->request;
     return str_eq_ascii_case(s->reference, value) || str_find_ascii_case(r->url, value, 0) >= 0 ||
            str_find_ascii_case(r->body, value, 0) >= 0;
 }
 
 /* A name that the caller has made his own by creating under it is no secret to him. */
-static bool has_created_under(const struct engine *e, size_t principal, struct str value)
-{
+static bool has_created_under(const struct engine *e, size_t principal, struct str value) {
     for (size_t i = 0; i < e->item_count; i++) {
         const struct item *item = &e->items[i];
         for (size_t j = 0; item->is_exclusive && item->principal == principal && j < item->sample_count; j++) {
@@ -49,12 +47,12 @@ static bool has_created_under(const struct engine *e, size_t principal, struct s
     return false;
 }
 
-static bool take(void *self, const struct reveal_hit *hit)
-{
+static bool take(void *self, const struct reveal_hit *hit) {
     struct scan *scan = self;
     const struct planted *p = &scan->planted[hit->tag];
     bool may_read = matrix_may_read(scan->engine->pack, scan->item->principal, p->fixture->owner, p->fixture->resource);
-    if (may_read || was_sent(scan->sample, p->value) || has_created_under(scan->engine, scan->item->principal, p->value)) {
+    if (may_read || was_sent(scan->sample, p->value) ||
+        has_created_under(scan->engine, scan->item->principal, p->value)) {
         return true;
     }
     scan->found = p;
@@ -62,8 +60,7 @@ static bool take(void *self, const struct reveal_hit *hit)
     return false;
 }
 
-static struct planted *plant(struct engine *e, struct needle **needles, size_t *count)
-{
+static struct planted *plant(struct engine *e, struct needle **needles, size_t *count) {
     size_t total = 0;
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
         total += 1 + e->pack->resources[x->resource].field_count;
@@ -86,14 +83,12 @@ static struct planted *plant(struct engine *e, struct needle **needles, size_t *
     return planted;
 }
 
-static struct str excerpt(struct engine *e, struct str text, size_t offset, size_t len)
-{
+static struct str excerpt(struct engine *e, struct str text, size_t offset, size_t len) {
     size_t from = offset > CONTEXT_BYTES ? offset - CONTEXT_BYTES : 0;
     return codec_printable(e->arena, str_sub(text, from, offset - from + len + CONTEXT_BYTES));
 }
 
-static void report(struct engine *e, const struct item *item, const struct sample *sample, struct sighting *s)
-{
+static void report(struct engine *e, const struct item *item, const struct sample *sample, struct sighting *s) {
     s->surface = item->surface;
     s->property = PROPERTY_REVEAL;
     s->kind = "reveal";
@@ -102,7 +97,9 @@ static void report(struct engine *e, const struct item *item, const struct sampl
     s->victim = item->victim;
     s->severity = SEVERITY_HIGH;
     s->seen = s->tried = 1;
-    s->sides[0] = (struct evidence){.label = sample->is_denied ? STR("denied") : STR("absent"), .reference = sample->reference, .exchange = sample->exchange};
+    s->sides[0] = (struct evidence){.label = sample->is_denied ? STR("denied") : STR("absent"),
+                                    .reference = sample->reference,
+                                    .exchange = sample->exchange};
     /* A denied answer that differs already is one root cause, told once. */
     bool is_told = item->check != NONE && e->result->checks[item->check].verdict == VERDICT_FAIL;
     if (is_told && sample->is_denied) {
@@ -113,8 +110,8 @@ static void report(struct engine *e, const struct item *item, const struct sampl
     checks_fail(e, item->reveal_check, findings_add(e, s), s->title);
 }
 
-static bool scan_text(struct scan *scan, const struct reveal_index *index, struct str text, const struct sample *sample)
-{
+static bool scan_text(struct scan *scan, const struct reveal_index *index, struct str text,
+                      const struct sample *sample) {
     struct engine *e = scan->engine;
     scan->found = NULL;
     reveal_scan(index, text, take, scan);
@@ -124,14 +121,16 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
         struct str resource = e->pack->resources[scan->found->fixture->resource].name;
         struct str name = e->pack->principals[scan->item->principal].name;
         struct sighting s = {.cwe = CWE_INFORMATION_EXPOSURE, .feature = scan->found->what};
-        s.title = str_printf(e->arena, "%.*s is told the %.*s of a %.*s he may not read (%s)", STR_ARG(name), STR_ARG(scan->found->what), STR_ARG(resource), scan->hit.spelling);
+        s.title = str_printf(e->arena, "%.*s is told the %.*s of a %.*s he may not read (%s)", STR_ARG(name),
+                             STR_ARG(scan->found->what), STR_ARG(resource), scan->hit.spelling);
         s.left = excerpt(e, text, scan->hit.offset, scan->hit.len);
         s.right = STR("nothing of it");
         report(e, scan->item, sample, &s);
         return true;
     }
     if (internals) {
-        struct sighting s = {.cwe = CWE_ERROR_MESSAGE, .feature = STR("internals"), .right = STR("nothing of the server's insides")};
+        struct sighting s = {
+            .cwe = CWE_ERROR_MESSAGE, .feature = STR("internals"), .right = STR("nothing of the server's insides")};
         s.title = str_printf(e->arena, "the answer shows %s", internals);
         s.left = excerpt(e, text, offset, CONTEXT_BYTES);
         report(e, scan->item, sample, &s);
@@ -140,8 +139,7 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
     return false;
 }
 
-static bool scan_sample(struct scan *scan, const struct reveal_index *index, const struct sample *sample)
-{
+static bool scan_sample(struct scan *scan, const struct reveal_index *index, const struct sample *sample) {
     scan->sample = sample;
     scan->engine->result->ledger.answers_scanned++;
     if (scan_text(scan, index, sample->exchange->decoded, sample)) {
@@ -155,8 +153,8 @@ static bool scan_sample(struct scan *scan, const struct reveal_index *index, con
     return false;
 }
 
-static void scan_item(struct engine *e, const struct item *item, const struct planted *planted, const struct reveal_index *index)
-{
+static void scan_item(struct engine *e, const struct item *item, const struct planted *planted,
+                      const struct reveal_index *index) {
     struct scan scan = {.engine = e, .item = item, .planted = planted};
     bool is_found = false;
     for (size_t i = 0; i < item->sample_count && !is_found; i++) {
@@ -171,8 +169,7 @@ static void scan_item(struct engine *e, const struct item *item, const struct pl
     }
 }
 
-void judge_reveal(struct engine *e)
-{
+void judge_reveal(struct engine *e) {
     struct needle *needles;
     size_t count;
     const struct planted *planted = plant(e, &needles, &count);

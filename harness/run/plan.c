@@ -12,8 +12,7 @@
 #define MAX_REQUESTS 100000
 #define MAX_FIXTURES 1000
 
-static bool matches_any(const struct str *globs, size_t count, struct str s)
-{
+static bool matches_any(const struct str *globs, size_t count, struct str s) {
     for (size_t i = 0; i < count; i++) {
         if (str_glob(globs[i], s)) {
             return true;
@@ -22,8 +21,7 @@ static bool matches_any(const struct str *globs, size_t count, struct str s)
     return false;
 }
 
-static bool has_tag(const struct surface *s, const struct str *tags, size_t count)
-{
+static bool has_tag(const struct surface *s, const struct str *tags, size_t count) {
     for (size_t i = 0; i < s->tag_count; i++) {
         if (matches_any(tags, count, s->tags[i])) {
             return true;
@@ -32,22 +30,19 @@ static bool has_tag(const struct surface *s, const struct str *tags, size_t coun
     return false;
 }
 
-static bool is_selected(const struct run_options *o, const struct surface *s)
-{
+static bool is_selected(const struct run_options *o, const struct surface *s) {
     return (o->only_count == 0 || matches_any(o->only, o->only_count, s->id)) &&
            (o->include_tag_count == 0 || has_tag(s, o->include_tags, o->include_tag_count)) &&
            !has_tag(s, o->exclude_tags, o->exclude_tag_count);
 }
 
-static void need_resource(struct engine *e, size_t resource)
-{
+static void need_resource(struct engine *e, size_t resource) {
     for (; resource != NONE; resource = e->pack->resources[resource].parent) {
         e->is_needed[resource] = true;
     }
 }
 
-static void add_surface(struct engine *e, const struct surface *s)
-{
+static void add_surface(struct engine *e, const struct surface *s) {
     e->surfaces[e->surface_count++] = (struct surface_state){.surface = s, .effects_check = NONE};
     need_resource(e, s->slot.resource);
     for (size_t i = 0; i < s->other_count; i++) {
@@ -55,8 +50,7 @@ static void add_surface(struct engine *e, const struct surface *s)
     }
 }
 
-static struct surface *unknown_surface(struct engine *e, size_t endpoint)
-{
+static struct surface *unknown_surface(struct engine *e, size_t endpoint) {
     const struct unknown_methods *u = &e->pack->unknown;
     struct surface *s = ARENA_NEW(e->arena, struct surface);
     *s = (struct surface){.id = u->endpoint_ids[endpoint],
@@ -70,8 +64,7 @@ static struct surface *unknown_surface(struct engine *e, size_t endpoint)
     return s;
 }
 
-static enum rc select_surfaces(struct engine *e, struct fault *f)
-{
+static enum rc select_surfaces(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     e->surfaces = ARENA_ARRAY(e->arena, struct surface_state, p->surface_count + p->unknown.endpoint_count);
     e->is_needed = ARENA_ARRAY(e->arena, bool, p->resource_count);
@@ -88,8 +81,10 @@ static enum rc select_surfaces(struct engine *e, struct fault *f)
         }
     }
     if (e->surface_count == 0) {
-        return fault_set(f, RC_USAGE, "no surface of pack '%.*s' is selected: see the ids with `nonesuch plan`, then mend --only or the tags",
-                         STR_ARG(p->name));
+        return fault_set(
+            f, RC_USAGE,
+            "no surface of pack '%.*s' is selected: see the ids with `nonesuch plan`, then mend --only or the tags",
+            STR_ARG(p->name));
     }
     for (size_t i = 0; i < p->resource_count; i++) {
         if (p->resources[i].has_read) {
@@ -98,18 +93,19 @@ static enum rc select_surfaces(struct engine *e, struct fault *f)
             return RC_OK;
         }
     }
-    return fault_set(f, RC_CONFIG, "pack '%.*s' has no resource with `read`: no principal can be shown to work", STR_ARG(p->name));
+    return fault_set(f, RC_CONFIG, "pack '%.*s' has no resource with `read`: no principal can be shown to work",
+                     STR_ARG(p->name));
 }
 
-static enum rc select_principals(struct engine *e, struct fault *f)
-{
+static enum rc select_principals(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     const struct run_options *o = e->options;
     e->is_asked = ARENA_ARRAY(e->arena, bool, p->principal_count);
     size_t asked = 0;
     for (size_t i = 0; i < o->as_count; i++) {
         if (pack_find_principal(p, o->as[i]) == NONE) {
-            return fault_set(f, RC_USAGE, "--as %.*s: pack '%.*s' has no such principal", STR_ARG(o->as[i]), STR_ARG(p->name));
+            return fault_set(f, RC_USAGE, "--as %.*s: pack '%.*s' has no such principal", STR_ARG(o->as[i]),
+                             STR_ARG(p->name));
         }
     }
     for (size_t i = 0; i < p->principal_count; i++) {
@@ -123,19 +119,17 @@ static enum rc select_principals(struct engine *e, struct fault *f)
 }
 
 /* The references of a surface, the slot's first. */
-static size_t reference_count(const struct surface *s)
-{
+static size_t reference_count(const struct surface *s) {
     return 1 + s->other_count;
 }
 
-static size_t reference_at(const struct surface *s, size_t i)
-{
+static size_t reference_at(const struct surface *s, size_t i) {
     return i == 0 ? s->slot.resource : s->others[i - 1].resource;
 }
 
-/* For denied requests: the thing in the slot and what hangs on it are the surface's alone, so that an effect is nobody else's. */
-static bool *owned_by_denial(struct engine *e, const struct surface *s, bool has_children)
-{
+/* For denied requests: the thing in the slot and what hangs on it are the surface's alone, so that an effect is
+ * nobody else's. */
+static bool *owned_by_denial(struct engine *e, const struct surface *s, bool has_children) {
     bool *own = ARENA_ARRAY(e->arena, bool, e->pack->resource_count);
     own[s->slot.resource] = true;
     for (size_t r = 0; has_children && r < e->pack->resource_count; r++) {
@@ -151,8 +145,7 @@ static bool *owned_by_denial(struct engine *e, const struct surface *s, bool has
 }
 
 /* For a success that uses things up: the deepest of the references. */
-static bool *owned_by_success(struct engine *e, const struct surface *s)
-{
+static bool *owned_by_success(struct engine *e, const struct surface *s) {
     bool *own = ARENA_ARRAY(e->arena, bool, e->pack->resource_count);
     for (size_t i = 0; i < reference_count(s); i++) {
         bool is_deepest = true;
@@ -164,8 +157,7 @@ static bool *owned_by_success(struct engine *e, const struct surface *s)
     return own;
 }
 
-static void plan_homes(struct engine *e)
-{
+static void plan_homes(struct engine *e) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < POOL_COUNT; i++) {
         e->pool[i] = fixtures_plan_family(e, p->owner, NULL, NULL);
@@ -177,8 +169,7 @@ static void plan_homes(struct engine *e)
     }
 }
 
-static void take_victims(struct engine *e, struct surface_state *state, struct item *item)
-{
+static void take_victims(struct engine *e, struct surface_state *state, struct item *item) {
     const struct surface *s = state->surface;
     if (!s->is_mutating) {
         for (size_t i = 0; i < POOL_COUNT; i++) {
@@ -197,25 +188,23 @@ static void take_victims(struct engine *e, struct surface_state *state, struct i
 }
 
 /* A name that was created for the caller is his from then on: each denied one is used once. */
-static void take_exclusive_victims(struct engine *e, struct item *item)
-{
+static void take_exclusive_victims(struct engine *e, struct item *item) {
     for (size_t i = 0; i < POOL_COUNT; i++) {
         item->denied[item->denied_count++] =
             fixtures_plan_family(e, e->pack->owner, e->pool[i], owned_by_denial(e, item->surface, false));
     }
 }
 
-static struct family *plan_success(struct engine *e, const struct surface *s, struct family *base)
-{
+static struct family *plan_success(struct engine *e, const struct surface *s, struct family *base) {
     return s->is_mutating ? fixtures_plan_family(e, base->owner, base, owned_by_success(e, s)) : base;
 }
 
-void plan_fresh_families(struct engine *e, struct item *item)
-{
+void plan_fresh_families(struct engine *e, struct item *item) {
     item->denied_count = 0;
     item->has_fresh = true;
     if (item->expected == EXPECT_ALLOWED) {
-        bool *own = item->surface->is_mutating ? owned_by_success(e, item->surface) : owned_by_denial(e, item->surface, false);
+        bool *own =
+            item->surface->is_mutating ? owned_by_success(e, item->surface) : owned_by_denial(e, item->surface, false);
         item->denied[item->denied_count++] = fixtures_plan_family(e, item->victim, e->pool[1], own);
         return;
     }
@@ -226,8 +215,7 @@ void plan_fresh_families(struct engine *e, struct item *item)
     }
 }
 
-void plan_push_item(struct engine *e, struct item item)
-{
+void plan_push_item(struct engine *e, struct item item) {
     if (e->item_count == e->item_capacity) {
         e->item_capacity = e->item_capacity ? 2 * e->item_capacity : 1024;
         struct item *items = ARENA_ARRAY(e->arena, struct item, e->item_capacity);
@@ -239,14 +227,13 @@ void plan_push_item(struct engine *e, struct item item)
     e->items[e->item_count++] = item;
 }
 
-static bool is_same_tenant(const struct pack *p, size_t a, size_t b)
-{
+static bool is_same_tenant(const struct pack *p, size_t a, size_t b) {
     return str_eq(p->principals[a].tenant, p->principals[b].tenant);
 }
 
-/* A written request with several references gives several surfaces: the first of them stands for all where the request is the same. */
-static bool is_first_of_request(const struct engine *e, const struct surface *s)
-{
+/* A written request with several references gives several surfaces: the first of them stands for all where the
+ * request is the same. */
+static bool is_first_of_request(const struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < e->declared_count; i++) {
         const struct surface *first = e->surfaces[i].surface;
         if (first->request.path.data == s->request.path.data && first->request.body == s->request.body) {
@@ -256,8 +243,7 @@ static bool is_first_of_request(const struct engine *e, const struct surface *s)
     return true;
 }
 
-static bool has_other_below_slot(const struct surface *s)
-{
+static bool has_other_below_slot(const struct surface *s) {
     for (size_t i = 0; i < s->other_count; i++) {
         if (s->others[i].is_below_slot) {
             return true;
@@ -267,8 +253,7 @@ static bool has_other_below_slot(const struct surface *s)
 }
 
 /* How an item is judged, by what decides about it. False: it would show nothing that another item does not. */
-static bool plan_judgement(const struct engine *e, struct item *item, const struct matrix_answer *answer)
-{
+static bool plan_judgement(const struct engine *e, struct item *item, const struct matrix_answer *answer) {
     const struct surface *s = item->surface;
     bool has_own_others = !item->others_are_victims && s->other_count > 0;
     bool is_open = answer->slot_was_granted && !answer->is_about_slot;
@@ -277,17 +262,13 @@ static bool plan_judgement(const struct engine *e, struct item *item, const stru
         return false;
     }
     switch (item->expected) {
-    case EXPECT_ALLOWED:
-        return !has_own_others && is_first_of_request(e, s);
+    case EXPECT_ALLOWED: return !has_own_others && is_first_of_request(e, s);
     case EXPECT_FORBIDDEN:
         /* Beside a child of the caller's own, not found and forbidden are both right. */
         return !(has_own_others && has_other_below_slot(s));
-    case EXPECT_UNAUTHENTICATED:
-        item->is_comparing = true;
-        return true;
+    case EXPECT_UNAUTHENTICATED: item->is_comparing = true; return true;
     case EXPECT_HIDDEN:
-    case EXPECT_DENIED:
-        break;
+    case EXPECT_DENIED: break;
     }
     item->is_comparing = true;
     item->is_exclusive = s->absent == ABSENT_CREATES && answer->is_about_slot;
@@ -295,8 +276,7 @@ static bool plan_judgement(const struct engine *e, struct item *item, const stru
     return true;
 }
 
-static void add_item(struct engine *e, struct surface_state *state, size_t principal, bool others_are_victims)
-{
+static void add_item(struct engine *e, struct surface_state *state, size_t principal, bool others_are_victims) {
     const struct surface *s = state->surface;
     struct item item = {.surface = s,
                         .principal = principal,
@@ -305,7 +285,11 @@ static void add_item(struct engine *e, struct surface_state *state, size_t princ
                         .variation = others_are_victims && s->other_count > 0 ? STR("among_victims") : STR("plain"),
                         .check = NONE,
                         .permission_check = NONE};
-    struct matrix_case c = {.pack = e->pack, .surface = s, .principal = principal, .victim = item.victim, .others_are_victims = others_are_victims};
+    struct matrix_case c = {.pack = e->pack,
+                            .surface = s,
+                            .principal = principal,
+                            .victim = item.victim,
+                            .others_are_victims = others_are_victims};
     struct matrix_answer answer = matrix_expect(&c);
     item.expected = answer.expected;
     if (!plan_judgement(e, &item, &answer)) {
@@ -327,8 +311,7 @@ static void add_item(struct engine *e, struct surface_state *state, size_t princ
     plan_push_item(e, item);
 }
 
-static void add_items_of_surface(struct engine *e, struct surface_state *state)
-{
+static void add_items_of_surface(struct engine *e, struct surface_state *state) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < p->principal_count; i++) {
         if (!e->is_asked[i] || i == p->owner) {
@@ -342,8 +325,7 @@ static void add_items_of_surface(struct engine *e, struct surface_state *state)
 }
 
 /* An unknown method is tried as the owner, as the first with a role, and as the first of another tenant. */
-static bool is_unknown_method_principal(const struct engine *e, size_t principal)
-{
+static bool is_unknown_method_principal(const struct engine *e, size_t principal) {
     const struct pack *p = e->pack;
     if (principal == p->owner) {
         return true;
@@ -362,8 +344,7 @@ static bool is_unknown_method_principal(const struct engine *e, size_t principal
     return true;
 }
 
-static void add_unknown_items(struct engine *e, struct surface_state *state)
-{
+static void add_unknown_items(struct engine *e, struct surface_state *state) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < p->principal_count; i++) {
         for (size_t m = 0; is_unknown_method_principal(e, i) && m < p->unknown.count; m++) {
@@ -383,39 +364,39 @@ static void add_unknown_items(struct engine *e, struct surface_state *state)
     }
 }
 
-static void plan_owner_control(struct engine *e, const struct surface *s)
-{
+static void plan_owner_control(struct engine *e, const struct surface *s) {
     struct owner_control *c = &e->owner_controls[e->owner_control_count++];
     *c = (struct owner_control){.surface = s, .control = NONE};
     c->before = plan_success(e, s, e->pool[0]);
     c->after = s->is_destructive ? plan_success(e, s, e->pool[1]) : c->before;
 }
 
-static enum rc check_limits(const struct engine *e, struct fault *f)
-{
+static enum rc check_limits(const struct engine *e, struct fault *f) {
     size_t max_requests = e->options->max_requests ? e->options->max_requests : MAX_REQUESTS;
     size_t max_fixtures = e->options->max_fixtures ? e->options->max_fixtures : MAX_FIXTURES;
     if (e->requests_planned > max_requests) {
-        return fault_set(f, RC_LIMIT, "the plan sends %zu requests, --max-requests allows %zu: raise it, or select less with --only or --as",
-                         e->requests_planned, max_requests);
+        return fault_set(
+            f, RC_LIMIT,
+            "the plan sends %zu requests, --max-requests allows %zu: raise it, or select less with --only or --as",
+            e->requests_planned, max_requests);
     }
     if (e->fixture_count > max_fixtures) {
-        return fault_set(f, RC_LIMIT, "the plan makes %zu fixtures, --max-fixtures allows %zu: raise it, or select less with --only or --as",
-                         e->fixture_count, max_fixtures);
+        return fault_set(
+            f, RC_LIMIT,
+            "the plan makes %zu fixtures, --max-fixtures allows %zu: raise it, or select less with --only or --as",
+            e->fixture_count, max_fixtures);
     }
     return RC_OK;
 }
 
-size_t plan_requests(const struct item *item)
-{
+size_t plan_requests(const struct item *item) {
     if (!item->is_comparing) {
         return item->denied_count;
     }
     return (item->change ? 1 : 2) * REQUESTS_PER_GROUP;
 }
 
-static size_t count_requests(const struct engine *e)
-{
+static size_t count_requests(const struct engine *e) {
     size_t count = 2 * e->owner_control_count;
     for (size_t i = 0; i < e->item_count; i++) {
         count += plan_requests(&e->items[i]);
@@ -427,8 +408,7 @@ static size_t count_requests(const struct engine *e)
     return count;
 }
 
-enum rc plan_make(struct engine *e, struct fault *f)
-{
+enum rc plan_make(struct engine *e, struct fault *f) {
     enum rc rc = select_surfaces(e, f);
     if (rc == RC_OK) {
         rc = select_principals(e, f);

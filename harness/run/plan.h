@@ -6,7 +6,8 @@
 
 #include "engine.h"
 
-/* Fills the engine: surfaces, homes, pool, items, owner controls, checks. RC_USAGE: a selection matches nothing; RC_LIMIT. */
+/* Fills the engine: surfaces, homes, pool, items, owner controls, checks. RC_USAGE: a selection matches nothing;
+ * RC_LIMIT. */
 MUST_USE enum rc plan_make(struct engine *e, struct fault *f);
 
 /* What an item's first waves send. */

@@ -13,37 +13,33 @@ struct kind {
     bool is_rpc;
 };
 
-static struct kind kind_of(const struct engine *e, const struct surface *s)
-{
+static struct kind kind_of(const struct engine *e, const struct surface *s) {
     return (struct kind){.method = s->request.method,
                          .place = variation_slot_place(e->pack, s),
                          .operation = s->guard_count ? s->guards[s->guard_count - 1].operation : STR(""),
                          .is_rpc = s->is_rpc};
 }
 
-static bool is_same_kind(const struct kind *a, const struct kind *b, bool is_heavy)
-{
+static bool is_same_kind(const struct kind *a, const struct kind *b, bool is_heavy) {
     if (is_heavy) {
         return str_eq(a->method, b->method);
     }
-    return str_eq(a->method, b->method) && a->place == b->place && str_eq(a->operation, b->operation) && a->is_rpc == b->is_rpc;
+    return str_eq(a->method, b->method) && a->place == b->place && str_eq(a->operation, b->operation) &&
+           a->is_rpc == b->is_rpc;
 }
 
 /* Comparisons whose equality a change must keep. */
-static bool is_variable(const struct item *item)
-{
+static bool is_variable(const struct item *item) {
     bool is_hidden = item->expected == EXPECT_HIDDEN || item->expected == EXPECT_DENIED;
     return is_hidden && item->is_comparing && !item->is_exclusive && !item->change && !item->method.data &&
            str_eq(item->variation, STR("plain"));
 }
 
-static bool is_stranger(const struct engine *e, size_t principal)
-{
+static bool is_stranger(const struct engine *e, size_t principal) {
     return !str_eq(e->pack->principals[principal].tenant, e->pack->principals[e->pack->owner].tenant);
 }
 
-static bool is_selected(const struct run_options *o, const struct variation *v)
-{
+static bool is_selected(const struct run_options *o, const struct variation *v) {
     bool is_named = o->variation_count == 0;
     for (size_t i = 0; i < o->variation_count; i++) {
         is_named |= str_glob(o->variations[i], str_from(v->name));
@@ -51,14 +47,12 @@ static bool is_selected(const struct run_options *o, const struct variation *v)
     return is_named;
 }
 
-static bool is_safe(const struct engine *e, const struct surface *s, const struct variation *v)
-{
+static bool is_safe(const struct engine *e, const struct surface *s, const struct variation *v) {
     return !v->is_widening || !s->is_destructive || e->target->environment == ENVIRONMENT_ISOLATED;
 }
 
 /* An earlier item shows the same. */
-static bool is_covered(const struct engine *e, size_t index, const struct variation *v)
-{
+static bool is_covered(const struct engine *e, size_t index, const struct variation *v) {
     struct kind kind = kind_of(e, e->items[index].surface);
     for (size_t i = 0; i < index; i++) {
         const struct item *item = &e->items[i];
@@ -66,20 +60,21 @@ static bool is_covered(const struct engine *e, size_t index, const struct variat
             continue;
         }
         struct kind other = kind_of(e, item->surface);
-        if (is_same_kind(&kind, &other, v->is_heavy) && !v->why_not(item->surface, other.place) && is_safe(e, item->surface, v)) {
+        if (is_same_kind(&kind, &other, v->is_heavy) && !v->why_not(item->surface, other.place) &&
+            is_safe(e, item->surface, v)) {
             return true;
         }
     }
     return false;
 }
 
-static void add_variations_of(struct engine *e, size_t index)
-{
+static void add_variations_of(struct engine *e, size_t index) {
     const struct run_options *o = e->options;
     for (size_t i = 0; i < variation_count(); i++) {
         const struct variation *v = variation_at(i);
         struct item item = e->items[index];
-        bool makes_sense = is_selected(o, v) && !v->why_not(item.surface, variation_slot_place(e->pack, item.surface)) &&
+        bool makes_sense = is_selected(o, v) &&
+                           !v->why_not(item.surface, variation_slot_place(e->pack, item.surface)) &&
                            is_safe(e, item.surface, v);
         bool is_once = !o->has_all_variations || v->is_heavy;
         if (!makes_sense || (is_once && is_covered(e, index, v))) {
@@ -93,8 +88,7 @@ static void add_variations_of(struct engine *e, size_t index)
     }
 }
 
-void plan_variations(struct engine *e)
-{
+void plan_variations(struct engine *e) {
     size_t plain_count = e->item_count;
     for (size_t i = 0; i < plain_count; i++) {
         bool is_asked = e->options->has_all_variations || is_stranger(e, e->items[i].principal);

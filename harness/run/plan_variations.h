@@ -6,8 +6,9 @@
 
 #include "engine.h"
 
-/* Adds an item for each selected variation of the plain, hidden comparisons: by default each variation once for every method, place of the
- * slot and deciding guard, as the first stranger; with has_all_variations at every surface, as everybody. */
+/* Adds an item for each selected variation of the plain, hidden comparisons: by default each variation once for every
+ * method, place of the slot and deciding guard, as the first stranger; with has_all_variations at every surface, as
+ * everybody. */
 void plan_variations(struct engine *e);
 
 #endif

@@ -19,13 +19,11 @@ struct group {
     bool is_unrendered;
 };
 
-bool probe_is_dropped(const struct exchange *x)
-{
+bool probe_is_dropped(const struct exchange *x) {
     return x->outcome != OUTCOME_ANSWERED || x->status == 429 || x->status == 503;
 }
 
-static bool has_rpc_error(struct engine *e, const struct exchange *x)
-{
+static bool has_rpc_error(struct engine *e, const struct exchange *x) {
     struct value *body = NULL;
     if (parse_json(x->decoded, e->arena, &body, NULL) != RC_OK) {
         return false;
@@ -34,8 +32,7 @@ static bool has_rpc_error(struct engine *e, const struct exchange *x)
     return error && error->kind != VALUE_NULL;
 }
 
-bool probe_is_success(const struct engine *e, const struct surface *s, const struct exchange *x)
-{
+bool probe_is_success(const struct engine *e, const struct surface *s, const struct exchange *x) {
     bool is_expected = s->expect_count == 0 && exchange_is_success(x);
     for (size_t i = 0; i < s->expect_count; i++) {
         is_expected |= x->outcome == OUTCOME_ANSWERED && x->status == s->expect[i];
@@ -44,8 +41,7 @@ bool probe_is_success(const struct engine *e, const struct surface *s, const str
 }
 
 /* The owner's success at a surface, whose validators a variation repeats. */
-static const struct exchange *owner_answer(const struct engine *e, const struct surface *s)
-{
+static const struct exchange *owner_answer(const struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < e->owner_control_count; i++) {
         if (e->owner_controls[i].surface == s) {
             return e->owner_controls[i].first;
@@ -55,8 +51,7 @@ static const struct exchange *owner_answer(const struct engine *e, const struct 
 }
 
 static enum rc render_one(struct engine *e, const struct item *item, struct str slot_value, const struct family *others,
-                          struct request *out, struct fault *f)
-{
+                          struct request *out, struct fault *f) {
     struct render r = {.engine = e,
                        .principal = item->principal,
                        .surface = item->surface,
@@ -75,20 +70,18 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
     return rc;
 }
 
-static struct str slot_value_of(const struct surface *s, const struct family *family)
-{
+static struct str slot_value_of(const struct surface *s, const struct family *family) {
     return family->members[s->slot.resource]->values[s->slot.field];
 }
 
 enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,
-                      struct request *out, struct fault *f)
-{
+                      struct request *out, struct fault *f) {
     struct item item = {.surface = s, .principal = principal};
     return render_one(e, &item, slot_value_of(s, family), family, out, f);
 }
 
-static void add_request(struct engine *e, struct group *g, const struct family *family, const struct family *context, bool is_denied)
-{
+static void add_request(struct engine *e, struct group *g, const struct family *family, const struct family *context,
+                        bool is_denied) {
     const struct surface *s = g->item->surface;
     const struct field *field = &e->pack->resources[s->slot.resource].fields[s->slot.field];
     struct sample *sample = &g->samples[g->count];
@@ -110,8 +103,7 @@ static void add_request(struct engine *e, struct group *g, const struct family *
     g->count++;
 }
 
-static void build_group(struct engine *e, struct group *g, struct item *item)
-{
+static void build_group(struct engine *e, struct group *g, struct item *item) {
     *g = (struct group){.item = item};
     size_t first = 2 * item->group_count % item->denied_count;
     const struct family *x = item->denied[first];
@@ -130,8 +122,7 @@ static void build_group(struct engine *e, struct group *g, struct item *item)
     add_request(e, g, y, y, !absent_outside);
 }
 
-static struct sample *append_sample(struct engine *e, struct item *item)
-{
+static struct sample *append_sample(struct engine *e, struct item *item) {
     if (item->sample_count == item->sample_capacity) {
         item->sample_capacity = item->sample_capacity ? 2 * item->sample_capacity : 2 * GROUP_SIZE;
         struct sample *samples = ARENA_ARRAY(e->arena, struct sample, item->sample_capacity);
@@ -143,16 +134,14 @@ static struct sample *append_sample(struct engine *e, struct item *item)
     return &item->samples[item->sample_count++];
 }
 
-static enum reconnect reconnect_after(const struct exchange *answers, size_t i, size_t count)
-{
+static enum reconnect reconnect_after(const struct exchange *answers, size_t i, size_t count) {
     if (i + 1 >= count || answers[i + 1].outcome != OUTCOME_ANSWERED) {
         return RECONNECT_UNKNOWN;
     }
     return answers[i + 1].is_new_connection ? RECONNECT_YES : RECONNECT_NO;
 }
 
-static void take_group(struct engine *e, struct group *g, const struct exchange *answers, bool was_alive)
-{
+static void take_group(struct engine *e, struct group *g, const struct exchange *answers, bool was_alive) {
     struct item *item = g->item;
     for (size_t i = 0; i < g->count; i++) {
         struct sample *sample = append_sample(e, item);
@@ -170,9 +159,9 @@ static void take_group(struct engine *e, struct group *g, const struct exchange 
     e->result->ledger.groups++;
 }
 
-/* The n-th absent answer against the first and against the one before: moving values (dates, counters) show both ways. */
-static void learn_from(struct engine *e, const struct item *item)
-{
+/* The n-th absent answer against the first and against the one before: moving values (dates, counters) show both
+ * ways. */
+static void learn_from(struct engine *e, const struct item *item) {
     const struct sample *first = NULL, *before = NULL;
     for (size_t i = 0; i < item->sample_count; i++) {
         const struct sample *s = &item->samples[i];
@@ -188,8 +177,7 @@ static void learn_from(struct engine *e, const struct item *item)
     }
 }
 
-enum rc probe_heartbeat(struct engine *e, struct fault *f)
-{
+enum rc probe_heartbeat(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     size_t count = 0;
     size_t *who = ARENA_ARRAY(e->arena, size_t, p->principal_count);
@@ -214,9 +202,12 @@ enum rc probe_heartbeat(struct engine *e, struct fault *f)
         if (!is_alive && e->is_alive[who[i]]) {
             struct str name = p->principals[who[i]].name;
             struct str id = str_printf(e->arena, "heartbeat/%.*s", STR_ARG(name));
-            struct str reason = str_printf(e->arena, "%.*s no longer reads his own %.*s (%d): his credential expired, was revoked or is blocked; what he was "
-                                           "answered since the last heartbeat is not judged. Give a credential that lasts for the run", STR_ARG(name),
-                                           STR_ARG(p->resources[e->heartbeat_resource].name), answers[i]->status);
+            struct str reason =
+                str_printf(e->arena,
+                           "%.*s no longer reads his own %.*s (%d): his credential expired, was revoked or is blocked; "
+                           "what he was "
+                           "answered since the last heartbeat is not judged. Give a credential that lasts for the run",
+                           STR_ARG(name), STR_ARG(p->resources[e->heartbeat_resource].name), answers[i]->status);
             checks_add_control(e, id, false, reason, answers[i]);
         }
         e->is_alive[who[i]] = is_alive;
@@ -224,20 +215,17 @@ enum rc probe_heartbeat(struct engine *e, struct fault *f)
     return rc;
 }
 
-static bool is_principal_alive(const struct engine *e, size_t principal)
-{
+static bool is_principal_alive(const struct engine *e, size_t principal) {
     return e->pack->principals[principal].is_anonymous || e->is_alive[principal];
 }
 
-static void mark_void(struct item *item, size_t from)
-{
+static void mark_void(struct item *item, size_t from) {
     for (size_t i = from; i < item->sample_count; i++) {
         item->samples[i].is_dropped = true;
     }
 }
 
-enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f)
-{
+enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f) {
     if (count == 0 || engine_should_stop(e)) {
         return RC_OK;
     }
@@ -272,8 +260,7 @@ enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct f
     return rc;
 }
 
-enum rc probe_reach(struct engine *e, struct fault *f)
-{
+enum rc probe_reach(struct engine *e, struct fault *f) {
     size_t count = 0;
     struct item **reached = ARENA_ARRAY(e->arena, struct item *, e->item_count);
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->item_count);

@@ -6,8 +6,8 @@
 
 #include "engine.h"
 
-/* One more group for each of the items, side by side; a heartbeat before and after voids the groups of who failed it. Learns noise from the
- * absent answers. RC_NET as the transport. */
+/* One more group for each of the items, side by side; a heartbeat before and after voids the groups of who failed it.
+ * Learns noise from the absent answers. RC_NET as the transport. */
 MUST_USE enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f);
 
 /* Sends each item's own reference, to show that the slot is reached. */

@@ -14,30 +14,25 @@
 #define OBJECT_ID_TIME_DIGITS 8
 #define UUID_DIGITS 36
 
-static struct str random_hex(struct engine *e, size_t bytes)
-{
+static struct str random_hex(struct engine *e, size_t bytes) {
     unsigned char raw[32];
     entropy_fill(raw, bytes);
     return codec_hex(e->arena, str_of((const char *)raw, bytes));
 }
 
-struct str render_new_name(struct engine *e)
-{
+struct str render_new_name(struct engine *e) {
     return str_printf(e->arena, "ns-%.*s-%.*s", STR_ARG(e->tag), STR_ARG(random_hex(e, NAME_RANDOM_BYTES)));
 }
 
-struct str render_new_canary(struct engine *e)
-{
+struct str render_new_canary(struct engine *e) {
     return str_printf(e->arena, "canary-%.*s-%.*s", STR_ARG(e->tag), STR_ARG(random_hex(e, CANARY_RANDOM_BYTES)));
 }
 
-static bool is_hex_lower(char c)
-{
+static bool is_hex_lower(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-static char redraw(char c, bool is_hex, unsigned char random)
-{
+static char redraw(char c, bool is_hex, unsigned char random) {
     static const char hex[] = "0123456789abcdef";
     if (is_hex) {
         return hex[random % 16];
@@ -54,17 +49,16 @@ static char redraw(char c, bool is_hex, unsigned char random)
     return c;
 }
 
-/* The first digit of a uuid's third and fourth part say version and variant (RFC 9562); the first eight of an object id, the time. */
-static bool is_form_digit(struct str present, size_t i)
-{
+/* The first digit of a uuid's third and fourth part say version and variant (RFC 9562); the first eight of an object
+ * id, the time. */
+static bool is_form_digit(struct str present, size_t i) {
     if (present.len == UUID_DIGITS && present.data[8] == '-') {
         return i == 14 || i == 19;
     }
     return present.len == OBJECT_ID_DIGITS && i < OBJECT_ID_TIME_DIGITS;
 }
 
-static bool is_hex_text(struct str s)
-{
+static bool is_hex_text(struct str s) {
     bool has_digit = false;
     for (size_t i = 0; i < s.len; i++) {
         has_digit |= s.data[i] >= '0' && s.data[i] <= '9';
@@ -75,8 +69,7 @@ static bool is_hex_text(struct str s)
     return has_digit;
 }
 
-static bool is_number_text(struct str s)
-{
+static bool is_number_text(struct str s) {
     for (size_t i = 0; i < s.len; i++) {
         if (s.data[i] < '0' || s.data[i] > '9') {
             return false;
@@ -85,8 +78,7 @@ static bool is_number_text(struct str s)
     return s.len > 0;
 }
 
-static struct str like(struct engine *e, struct str present)
-{
+static struct str like(struct engine *e, struct str present) {
     char *out = arena_alloc(e->arena, present.len + 1, 1);
     bool is_hex = is_hex_text(present) && !is_number_text(present);
     for (size_t i = 0; i < present.len; i++) {
@@ -98,8 +90,7 @@ static struct str like(struct engine *e, struct str present)
     return str_of(out, present.len);
 }
 
-static struct str uuid4(struct engine *e)
-{
+static struct str uuid4(struct engine *e) {
     struct str pattern = STR("00000000-0000-4000-8000-000000000000");
     char *out = str_cstr(e->arena, like(e, pattern));
     unsigned char random;
@@ -108,8 +99,7 @@ static struct str uuid4(struct engine *e)
     return str_of(out, pattern.len);
 }
 
-struct str render_absent(struct engine *e, const struct field *field, struct str present)
-{
+struct str render_absent(struct engine *e, const struct field *field, struct str present) {
     if (field->is_chosen) {
         return render_new_name(e);
     }
@@ -119,8 +109,7 @@ struct str render_absent(struct engine *e, const struct field *field, struct str
     return like(e, present);
 }
 
-static bool find_field(const struct pack *p, const struct template_hole *hole, size_t *resource, size_t *field)
-{
+static bool find_field(const struct pack *p, const struct template_hole *hole, size_t *resource, size_t *field) {
     *resource = pack_find_resource(p, hole->name);
     if (*resource == NONE) {
         return false;
@@ -129,8 +118,7 @@ static bool find_field(const struct pack *p, const struct template_hole *hole, s
     return *field != NONE;
 }
 
-static bool resolve_reference(const struct render *r, size_t resource, size_t field, struct str *out)
-{
+static bool resolve_reference(const struct render *r, size_t resource, size_t field, struct str *out) {
     const struct surface *s = r->surface;
     if (s && s->slot.resource == resource && s->slot.field == field) {
         *out = r->slot_value;
@@ -150,8 +138,7 @@ static bool resolve_reference(const struct render *r, size_t resource, size_t fi
     return true;
 }
 
-static bool resolve_new(const struct render *r, struct str field, struct str *out)
-{
+static bool resolve_new(const struct render *r, struct str field, struct str *out) {
     if (!r->fixture) {
         *out = render_new_name(r->engine);
         return true;
@@ -164,8 +151,7 @@ static bool resolve_new(const struct render *r, struct str field, struct str *ou
     return true;
 }
 
-static bool resolve(void *self, const struct template_hole *hole, struct str *out)
-{
+static bool resolve(void *self, const struct template_hole *hole, struct str *out) {
     const struct render *r = self;
     const struct target *t = r->engine->target;
     size_t resource, field;
@@ -193,8 +179,8 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
     return false;
 }
 
-static enum rc render_headers(const struct render *r, const struct request_template *t, struct request *out, struct fault *f)
-{
+static enum rc render_headers(const struct render *r, const struct request_template *t, struct request *out,
+                              struct fault *f) {
     struct engine *e = r->engine;
     const struct credential *c = r->principal == NONE ? NULL : &e->target->credentials[r->principal];
     size_t own = t->headers ? t->headers->count : 0, given = c ? c->header_count : 0;
@@ -216,8 +202,7 @@ static enum rc render_headers(const struct render *r, const struct request_templ
     return RC_OK;
 }
 
-enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f)
-{
+enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f) {
     struct engine *e = r->engine;
     struct request request = {.method = t->method, .until = t->until};
     struct str path;

@@ -6,8 +6,8 @@
 
 #include "engine.h"
 
-/* What fills the holes. For a surface: the slot has `slot_value`, every other reference comes from `others`. For a fixture's own
- * requests: `fixture` and its ancestors. */
+/* What fills the holes. For a surface: the slot has `slot_value`, every other reference comes from `others`. For a
+ * fixture's own requests: `fixture` and its ancestors. */
 struct render {
     struct engine *engine;
     size_t principal;              /* who sends; NONE: nobody (no credential) */
@@ -15,11 +15,12 @@ struct render {
     struct str slot_value;
     const struct family *others;
     const struct fixture *fixture;
-    struct str method;             /* ${method} of an unknown-method surface */
+    struct str method; /* ${method} of an unknown-method surface */
 };
 
 /* RC_CONFIG: a hole that nothing fills (a pack the check let through; names it). */
-MUST_USE enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f);
+MUST_USE enum rc render_request(const struct render *r, const struct request_template *t, struct request *out,
+                                struct fault *f);
 
 /* A client-chosen value that nobody has: entropy, in a form that names allow. */
 struct str render_new_name(struct engine *e);

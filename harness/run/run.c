@@ -19,8 +19,7 @@
 #define TAG_BYTES 4
 #define MAX_REQUESTS_DEFAULT 100000
 
-bool engine_should_stop(const struct engine *e)
-{
+bool engine_should_stop(const struct engine *e) {
     const struct run_options *o = e->options;
     bool is_out_of_time = o->max_time_ns > 0 && clock_monotonic_ns() - e->started_ns > o->max_time_ns;
     bool is_full = o->max_failures > 0 && e->result->finding_count >= o->max_failures;
@@ -28,16 +27,17 @@ bool engine_should_stop(const struct engine *e)
     return is_out_of_time || is_full || e->requests_done >= max_requests || (o->stop && atomic_load(o->stop));
 }
 
-void engine_report_progress(struct engine *e)
-{
+void engine_report_progress(struct engine *e) {
     if (e->options->progress) {
-        struct run_progress p = {.phase = e->phase, .done = e->requests_done, .planned = e->requests_planned, .findings = e->result->finding_count};
+        struct run_progress p = {.phase = e->phase,
+                                 .done = e->requests_done,
+                                 .planned = e->requests_planned,
+                                 .findings = e->result->finding_count};
         e->options->progress(e->options->progress_self, &p);
     }
 }
 
-static void count_answers(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers)
-{
+static void count_answers(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers) {
     struct ledger *l = &e->result->ledger;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < sequences[i].count; j++) {
@@ -48,15 +48,16 @@ static void count_answers(struct engine *e, const struct sequence *sequences, si
             l->requests++;
             l->resent += x->outcome == OUTCOME_RESENT;
             l->dropped += probe_is_dropped(x);
-            int status_class = x->outcome == OUTCOME_ANSWERED && x->status >= 100 && x->status < 600 ? x->status / 100 : 0;
+            int status_class =
+                x->outcome == OUTCOME_ANSWERED && x->status >= 100 && x->status < 600 ? x->status / 100 : 0;
             l->by_status_class[status_class]++;
         }
     }
     e->requests_done = l->requests;
 }
 
-enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out, struct fault *f)
-{
+enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
+                    struct fault *f) {
     if (count == 0) {
         return RC_OK;
     }
@@ -70,13 +71,11 @@ enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t c
     return rc;
 }
 
-static struct str hex_of(struct arena *a, const void *bytes, size_t size)
-{
+static struct str hex_of(struct arena *a, const void *bytes, size_t size) {
     return codec_hex(a, str_of(bytes, size));
 }
 
-static void init_result(struct engine *e)
-{
+static void init_result(struct engine *e) {
     struct result *r = e->result;
     unsigned char id[8];
     entropy_fill(id, sizeof id);
@@ -90,8 +89,7 @@ static void init_result(struct engine *e)
     r->options = e->options->command_line;
 }
 
-static void init(struct engine *e, const struct run_setting *setting, struct arena *a, struct result *result)
-{
+static void init(struct engine *e, const struct run_setting *setting, struct arena *a, struct result *result) {
     *e = (struct engine){.setting = setting,
                          .pack = setting->pack,
                          .target = setting->target,
@@ -111,13 +109,11 @@ static void init(struct engine *e, const struct run_setting *setting, struct are
     init_result(e);
 }
 
-static void say_not_judged(struct engine *e, const char *sentence)
-{
+static void say_not_judged(struct engine *e, const char *sentence) {
     e->result->not_judged[e->result->not_judged_count++] = str_from(sentence);
 }
 
-static void list_not_judged(struct engine *e)
-{
+static void list_not_judged(struct engine *e) {
     e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 4);
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
@@ -128,8 +124,7 @@ static void list_not_judged(struct engine *e)
     }
 }
 
-static enum rc prepare(struct engine *e, struct fault *f)
-{
+static enum rc prepare(struct engine *e, struct fault *f) {
     enum rc rc = fixtures_create(e, f);
     if (rc == RC_OK) {
         fixtures_share(e);
@@ -145,8 +140,7 @@ static enum rc prepare(struct engine *e, struct fault *f)
     return rc;
 }
 
-static enum rc judge(struct engine *e, struct fault *f)
-{
+static enum rc judge(struct engine *e, struct fault *f) {
     struct effects before;
     enum rc rc = effects_before(e, &before, f);
     rc = rc == RC_OK ? judge_items(e, f) : rc;
@@ -160,8 +154,7 @@ static enum rc judge(struct engine *e, struct fault *f)
     return rc;
 }
 
-static void close_result(struct engine *e)
-{
+static void close_result(struct engine *e) {
     struct result *r = e->result;
     r->was_stopped = engine_should_stop(e);
     r->surfaces_declared = e->declared_count;
@@ -174,15 +167,15 @@ static void close_result(struct engine *e)
     r->duration_ns = clock_monotonic_ns() - e->started_ns;
 }
 
-enum rc run_execute(const struct run_setting *setting, struct arena *a, struct result *out, struct fault *f)
-{
+enum rc run_execute(const struct run_setting *setting, struct arena *a, struct result *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
     init(&e, setting, a, &result);
     controls_credentials(&e);
     enum rc rc = plan_make(&e, f);
     if (rc == RC_OK) {
-        rc = journal_open(&e.journal, setting->options->journal_path, setting->pack, setting->target->base_url, result.run_id, f);
+        rc = journal_open(&e.journal, setting->options->journal_path, setting->pack, setting->target->base_url,
+                          result.run_id, f);
     }
     if (rc != RC_OK) {
         return rc;
@@ -204,8 +197,7 @@ enum rc run_execute(const struct run_setting *setting, struct arena *a, struct r
     return rc;
 }
 
-static void list_items(struct engine *e, struct run_plan *plan)
-{
+static void list_items(struct engine *e, struct run_plan *plan) {
     plan->rows = ARENA_ARRAY(e->arena, struct run_plan_row, e->item_count);
     plan->row_count = e->item_count;
     for (size_t i = 0; i < e->item_count; i++) {
@@ -219,8 +211,7 @@ static void list_items(struct engine *e, struct run_plan *plan)
     }
 }
 
-enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct run_plan *out, struct fault *f)
-{
+enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct run_plan *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
     init(&e, setting, a, &result);
@@ -232,7 +223,10 @@ enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct
     if (rc != RC_OK) {
         return rc;
     }
-    struct run_plan plan = {.surfaces = e.surface_count, .slots = e.declared_count, .requests = e.requests_planned, .fixtures = e.fixture_count};
+    struct run_plan plan = {.surfaces = e.surface_count,
+                            .slots = e.declared_count,
+                            .requests = e.requests_planned,
+                            .fixtures = e.fixture_count};
     for (const struct fixture *x = e.fixtures; x; x = x->next) {
         plan.fixtures_left += !e.pack->resources[x->resource].has_delete;
     }
@@ -244,13 +238,16 @@ enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct
     return RC_OK;
 }
 
-static void restore(struct engine *e, const struct journal_entry *entries, size_t count)
-{
+static void restore(struct engine *e, const struct journal_entry *entries, size_t count) {
     struct fixture **known = ARENA_ARRAY(e->arena, struct fixture *, count);
     for (size_t i = count; i-- > 0;) {
         const struct journal_entry *entry = &entries[i];
         struct fixture *x = ARENA_NEW(e->arena, struct fixture);
-        *x = (struct fixture){.number = (size_t)entry->number, .resource = entry->resource, .owner = entry->owner, .values = entry->values, .may_exist = true};
+        *x = (struct fixture){.number = (size_t)entry->number,
+                              .resource = entry->resource,
+                              .owner = entry->owner,
+                              .values = entry->values,
+                              .may_exist = true};
         x->state = entry->is_made ? FIXTURE_MADE : FIXTURE_PLANNED;
         for (size_t j = count; j-- > i + 1;) {
             if (entries[j].number == entry->parent) {
@@ -264,9 +261,8 @@ static void restore(struct engine *e, const struct journal_entry *entries, size_
     }
 }
 
-enum rc run_cleanup(const struct run_setting *setting, const char *journal_path, struct arena *a, struct run_cleanup_count *out,
-                    struct fault *f)
-{
+enum rc run_cleanup(const struct run_setting *setting, const char *journal_path, struct arena *a,
+                    struct run_cleanup_count *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
     init(&e, setting, a, &result);

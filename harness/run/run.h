@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * run: judges one deployment by one pack: makes fixtures, proves the controls, probes in groups, confirms what differs, cleans
- * up. It reads like a table of contents; what decides is in the pure row (matrix, oracle). */
+ * run: judges one deployment by one pack: makes fixtures, proves the controls, probes in groups, confirms what
+ * differs, cleans up. It reads like a table of contents; what decides is in the pure row (matrix, oracle). */
 #ifndef NONESUCH_RUN_H
 #define NONESUCH_RUN_H
 
@@ -11,20 +11,21 @@
 
 /* What is told while it runs, from the thread that called run_execute. */
 struct run_progress {
-    const char *phase;        /* "fixtures", "controls", "probes", "confirm", "cleanup" */
-    size_t done, planned;     /* requests, planned of the whole run as far as it is known */
+    const char *phase;    /* "fixtures", "controls", "probes", "confirm", "cleanup" */
+    size_t done, planned; /* requests, planned of the whole run as far as it is known */
     size_t findings;
 };
 
 struct run_options {
-    uint64_t seed;            /* order and coins only; names carry entropy of their own */
-    const struct str *only;   /* globs over surface ids; none: all */
+    uint64_t seed;          /* order and coins only; names carry entropy of their own */
+    const struct str *only; /* globs over surface ids; none: all */
     size_t only_count;
-    const struct str *as;     /* principals' names; none: all */
+    const struct str *as; /* principals' names; none: all */
     size_t as_count;
     const struct str *include_tags, *exclude_tags;
     size_t include_tag_count, exclude_tag_count;
-    const struct str *variations; /* globs over their names; none: all of them, each once per method, place of the slot and guard */
+    const struct str
+        *variations; /* globs over their names; none: all of them, each once per method, place of the slot and guard */
     size_t variation_count;
     bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
@@ -37,7 +38,7 @@ struct run_options {
     const atomic_bool *stop;  /* set by a signal; the run ends, cleans up and reports what it has */
     void (*progress)(void *self, const struct run_progress *p);
     void *progress_self;
-    struct str command_line;  /* for the report, secrets already out */
+    struct str command_line; /* for the report, secrets already out */
 };
 
 /* Everything a run needs from outside. `control` talks to observers only (no proxy, no rate limit). */
@@ -57,20 +58,23 @@ struct run_plan {
     struct run_plan_row *rows;
     size_t row_count;
     size_t surfaces, slots, requests, fixtures, fixtures_left; /* left: of types that the pack cannot delete */
-    struct str *not_planned; /* sentences */
+    struct str *not_planned;                                   /* sentences */
     size_t not_planned_count;
 };
-/* Sends nothing. RC_USAGE: `only` or `as` match nothing; RC_LIMIT: the limits cannot afford it (says which and the least value). */
-MUST_USE enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct run_plan *out, struct fault *f);
+/* Sends nothing. RC_USAGE: `only` or `as` match nothing; RC_LIMIT: the limits cannot afford it (says which and the
+ * least value). */
+MUST_USE enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct run_plan *out,
+                               struct fault *f);
 
-/* RC_NET: the target could not be reached; RC_USAGE and RC_LIMIT as run_make_plan; RC_IO: the journal. A run that judged nothing is a
- * result too (everything inconclusive). The result lives in `a`. */
+/* RC_NET: the target could not be reached; RC_USAGE and RC_LIMIT as run_make_plan; RC_IO: the journal. A run that
+ * judged nothing is a result too (everything inconclusive). The result lives in `a`. */
 MUST_USE enum rc run_execute(const struct run_setting *setting, struct arena *a, struct result *out, struct fault *f);
 
 struct run_cleanup_count {
     size_t deleted, gone, failed;
 };
-/* Deletes what the journal of an interrupted run says was made, children first. RC_IO, RC_CONFIG (journal of another pack). */
+/* Deletes what the journal of an interrupted run says was made, children first. RC_IO, RC_CONFIG (journal of another
+ * pack). */
 MUST_USE enum rc run_cleanup(const struct run_setting *setting, const char *journal_path, struct arena *a,
                              struct run_cleanup_count *out, struct fault *f);
 

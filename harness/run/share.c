@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * share: the roles of the pack's principals on the owner's things, granted over the auth provider's control API, and proved. */
+ * share: the roles of the pack's principals on the owner's things, granted over the auth provider's control API, and
+ * proved. */
 #include "fixtures.h"
 #include "render.h"
 
 /* Things made up to here were shared by an earlier call. */
-static bool is_shareable(const struct engine *e, const struct fixture *x)
-{
+static bool is_shareable(const struct engine *e, const struct fixture *x) {
     return x->state == FIXTURE_MADE && !x->is_shared && x->owner == e->pack->owner &&
            e->pack->resources[x->resource].share == SHARE_CONTROL;
 }
 
-static struct str id_of(const struct pack *p, const struct fixture *x)
-{
+static struct str id_of(const struct pack *p, const struct fixture *x) {
     size_t field = resource_find_field(&p->resources[x->resource], STR("id"));
     return field == NONE ? x->values[0] : x->values[field];
 }
 
-static size_t collect(struct engine *e, const struct fixture *x, struct observer_grant *out)
-{
+static size_t collect(struct engine *e, const struct fixture *x, struct observer_grant *out) {
     size_t count = 0;
     struct str type = e->pack->resources[x->resource].type;
     for (size_t p = 0; p < e->pack->principal_count; p++) {
@@ -26,7 +24,8 @@ static size_t collect(struct engine *e, const struct fixture *x, struct observer
         if (p == e->pack->owner || !role.data || !e->is_asked[p]) {
             continue;
         }
-        struct observer_grant grant = {.principal = e->target->credentials[p].subject, .type = type, .selector = id_of(e->pack, x), .role = role};
+        struct observer_grant grant = {
+            .principal = e->target->credentials[p].subject, .type = type, .selector = id_of(e->pack, x), .role = role};
         if (out) {
             out[count] = grant;
         }
@@ -35,8 +34,7 @@ static size_t collect(struct engine *e, const struct fixture *x, struct observer
     return count;
 }
 
-static void lose_standing(struct engine *e, struct str reason)
-{
+static void lose_standing(struct engine *e, struct str reason) {
     for (size_t p = 0; p < e->pack->principal_count; p++) {
         if (e->pack->principals[p].grant_count > 0) {
             e->has_standing[p] = false;
@@ -45,8 +43,7 @@ static void lose_standing(struct engine *e, struct str reason)
     }
 }
 
-void fixtures_share(struct engine *e)
-{
+void fixtures_share(struct engine *e) {
     size_t count = 0;
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
         count += is_shareable(e, x) ? collect(e, x, NULL) : 0;
@@ -55,7 +52,8 @@ void fixtures_share(struct engine *e)
         return;
     }
     if (!observer_is_present(&e->auth_provider)) {
-        lose_standing(e, STR("roles could not be granted: the target names no observers.auth_provider with a control API"));
+        lose_standing(
+            e, STR("roles could not be granted: the target names no observers.auth_provider with a control API"));
         return;
     }
     struct observer_grant *grants = ARENA_ARRAY(e->arena, struct observer_grant, count);

@@ -14,14 +14,13 @@
 #define CWE_USER_CONTROLLED_KEY 639
 #define CWE_INCORRECT_AUTHORIZATION 863
 
-size_t verdicts_groups(const struct item *item)
-{
+size_t verdicts_groups(const struct item *item) {
     return item->is_comparing && !item->change ? 2 : 1;
 }
 
 /* The samples of an item that count. */
 struct view {
-    struct features *known;        /* of absent answers */
+    struct features *known; /* of absent answers */
     const struct sample **absent, **denied;
     size_t absent_count, denied_count;
     size_t groups, void_groups;
@@ -29,8 +28,7 @@ struct view {
     size_t asked_denied, asked_absent;
 };
 
-static bool group_is_void(const struct item *item, size_t group)
-{
+static bool group_is_void(const struct item *item, size_t group) {
     const struct sample *absent = NULL;
     for (size_t i = 0; i < item->sample_count; i++) {
         const struct sample *s = &item->samples[i];
@@ -45,8 +43,7 @@ static bool group_is_void(const struct item *item, size_t group)
     return false;
 }
 
-static struct view view_of(struct engine *e, const struct item *item)
-{
+static struct view view_of(struct engine *e, const struct item *item) {
     struct view v = {.known = ARENA_ARRAY(e->arena, struct features, item->sample_count),
                      .absent = ARENA_ARRAY(e->arena, const struct sample *, item->sample_count),
                      .denied = ARENA_ARRAY(e->arena, const struct sample *, item->sample_count)};
@@ -75,30 +72,30 @@ static struct view view_of(struct engine *e, const struct item *item)
     return v;
 }
 
-static bool crosses_tenants(const struct engine *e, const struct item *item)
-{
+static bool crosses_tenants(const struct engine *e, const struct item *item) {
     const struct principal *p = e->pack->principals;
     return p[item->principal].is_anonymous || !str_eq(p[item->principal].tenant, p[item->victim].tenant);
 }
 
-static struct sighting sighting_of(struct engine *e, const struct item *item, const struct sample *denied, const struct sample *absent)
-{
-    struct sighting s = {.surface = item->surface, .variation = item->variation, .principal = item->principal, .victim = item->victim};
+static struct sighting sighting_of(struct engine *e, const struct item *item, const struct sample *denied,
+                                   const struct sample *absent) {
+    struct sighting s = {
+        .surface = item->surface, .variation = item->variation, .principal = item->principal, .victim = item->victim};
     s.property = item->check != NONE ? e->result->checks[item->check].property : PROPERTY_PERMISSION;
-    s.sides[0] = (struct evidence){.label = STR("denied"), .reference = denied->reference, .exchange = denied->exchange};
+    s.sides[0] =
+        (struct evidence){.label = STR("denied"), .reference = denied->reference, .exchange = denied->exchange};
     if (absent) {
-        s.sides[1] = (struct evidence){.label = STR("absent"), .reference = absent->reference, .exchange = absent->exchange};
+        s.sides[1] =
+            (struct evidence){.label = STR("absent"), .reference = absent->reference, .exchange = absent->exchange};
     }
     return s;
 }
 
-static struct str status_text(struct engine *e, const struct exchange *x)
-{
+static struct str status_text(struct engine *e, const struct exchange *x) {
     return x->outcome == OUTCOME_ANSWERED ? str_printf(e->arena, "%d", x->status) : str_from(outcome_name(x->outcome));
 }
 
-static void fail_both(struct engine *e, const struct item *item, const struct sighting *s)
-{
+static void fail_both(struct engine *e, const struct item *item, const struct sighting *s) {
     size_t finding = findings_add(e, s);
     checks_fail(e, item->check, finding, s->title);
     bool is_access = str_eq(str_from(s->kind), STR("access"));
@@ -109,13 +106,11 @@ static void fail_both(struct engine *e, const struct item *item, const struct si
     }
 }
 
-static const char *resource_name(const struct engine *e, const struct item *item)
-{
+static const char *resource_name(const struct engine *e, const struct item *item) {
     return str_cstr(e->arena, e->pack->resources[item->surface->slot.resource].name);
 }
 
-static void report_access(struct engine *e, const struct item *item, struct sighting *s, const struct sample *denied)
-{
+static void report_access(struct engine *e, const struct item *item, struct sighting *s, const struct sample *denied) {
     struct str name = e->pack->principals[item->principal].name;
     bool is_anonymous = e->pack->principals[item->principal].is_anonymous;
     s->property = is_anonymous ? PROPERTY_AUTHENTICATION : PROPERTY_PERMISSION;
@@ -124,13 +119,14 @@ static void report_access(struct engine *e, const struct item *item, struct sigh
     s->left = status_text(e, denied->exchange);
     s->right = s->right.data ? s->right : STR("a refusal");
     s->severity = crosses_tenants(e, item) ? SEVERITY_CRITICAL : SEVERITY_HIGH;
-    s->cwe = is_anonymous ? CWE_MISSING_AUTHENTICATION : crosses_tenants(e, item) ? CWE_USER_CONTROLLED_KEY : CWE_INCORRECT_AUTHORIZATION;
+    s->cwe = is_anonymous               ? CWE_MISSING_AUTHENTICATION
+             : crosses_tenants(e, item) ? CWE_USER_CONTROLLED_KEY
+                                        : CWE_INCORRECT_AUTHORIZATION;
     s->title = str_printf(e->arena, "%.*s is let through to somebody else's %s", STR_ARG(name), resource_name(e, item));
     fail_both(e, item, s);
 }
 
-static struct str also_of(struct engine *e, const struct differences *d)
-{
+static struct str also_of(struct engine *e, const struct differences *d) {
     struct str also = STR_NONE;
     for (size_t k = 0; k < FEATURE_KIND_COUNT; k++) {
         bool is_there = false;
@@ -138,15 +134,17 @@ static struct str also_of(struct engine *e, const struct differences *d)
             is_there |= d->items[i].kind == (enum feature_kind)k && d->items[i].kind != d->items[0].kind;
         }
         if (is_there) {
-            also = str_printf(e->arena, "%.*s%s%s", STR_ARG(also), also.len ? " " : "", feature_kind_name((enum feature_kind)k));
+            also = str_printf(e->arena, "%.*s%s%s", STR_ARG(also), also.len ? " " : "",
+                              feature_kind_name((enum feature_kind)k));
         }
     }
     return also;
 }
 
-static void report_difference(struct engine *e, const struct item *item, const struct view *v, const struct sample *denied, size_t deviating)
-{
-    struct differences d = compare_with_known(&e->noise, item->surface->id, &denied->features, v->known, v->absent_count, e->arena);
+static void report_difference(struct engine *e, const struct item *item, const struct view *v,
+                              const struct sample *denied, size_t deviating) {
+    struct differences d =
+        compare_with_known(&e->noise, item->surface->id, &denied->features, v->known, v->absent_count, e->arena);
     const struct sample *absent = v->absent[v->absent_count - 1];
     struct sighting s = sighting_of(e, item, denied, absent);
     s.kind = feature_kind_name(d.items[0].kind);
@@ -171,8 +169,7 @@ static void report_difference(struct engine *e, const struct item *item, const s
     fail_both(e, item, &s);
 }
 
-static bool is_expected_status(const struct surface *s, int status)
-{
+static bool is_expected_status(const struct surface *s, int status) {
     for (size_t i = 0; i < s->expect_count; i++) {
         if (s->expect[i] == status) {
             return true;
@@ -181,30 +178,24 @@ static bool is_expected_status(const struct surface *s, int status)
     return false;
 }
 
-static int expected_status(const struct engine *e, enum expected expected)
-{
+static int expected_status(const struct engine *e, enum expected expected) {
     switch (expected) {
-    case EXPECT_UNAUTHENTICATED:
-        return e->pack->unauthenticated_status;
+    case EXPECT_UNAUTHENTICATED: return e->pack->unauthenticated_status;
     case EXPECT_FORBIDDEN:
-    case EXPECT_DENIED:
-        return e->pack->denied_status;
-    case EXPECT_HIDDEN:
-        return e->pack->absent_status;
-    case EXPECT_ALLOWED:
-        break;
+    case EXPECT_DENIED: return e->pack->denied_status;
+    case EXPECT_HIDDEN: return e->pack->absent_status;
+    case EXPECT_ALLOWED: break;
     }
     return 0;
 }
 
-static void doubt_both(struct engine *e, const struct item *item, enum doubt doubt, struct str reason)
-{
+static void doubt_both(struct engine *e, const struct item *item, enum doubt doubt, struct str reason) {
     checks_doubt(e, item->check, doubt, reason);
     checks_doubt(e, item->permission_check, doubt, reason);
 }
 
-static void report_policy(struct engine *e, const struct item *item, const struct sample *denied, const struct sample *absent, int expected)
-{
+static void report_policy(struct engine *e, const struct item *item, const struct sample *denied,
+                          const struct sample *absent, int expected) {
     struct sighting s = sighting_of(e, item, denied, absent);
     if (s.property == PROPERTY_NONDISCLOSURE) {
         s.property = PROPERTY_PERMISSION;
@@ -216,9 +207,11 @@ static void report_policy(struct engine *e, const struct item *item, const struc
     s.severity = item->method.data ? SEVERITY_HIGH : SEVERITY_LOW;
     s.cwe = CWE_INCORRECT_AUTHORIZATION;
     s.seen = s.tried = 1;
-    s.title = item->method.data ? str_printf(e->arena, "an unknown method is answered %.*s where every caller must get %d", STR_ARG(s.left), expected)
-                                : str_printf(e->arena, "a %s %s is answered %.*s where the policy says %d", expected_name(item->expected),
-                                             resource_name(e, item), STR_ARG(s.left), expected);
+    s.title = item->method.data
+                  ? str_printf(e->arena, "an unknown method is answered %.*s where every caller must get %d",
+                               STR_ARG(s.left), expected)
+                  : str_printf(e->arena, "a %s %s is answered %.*s where the policy says %d",
+                               expected_name(item->expected), resource_name(e, item), STR_ARG(s.left), expected);
     size_t finding = findings_add(e, &s);
     bool is_main = s.property != PROPERTY_PERMISSION;
     checks_fail(e, is_main ? item->check : item->permission_check, finding, s.title);
@@ -226,8 +219,7 @@ static void report_policy(struct engine *e, const struct item *item, const struc
 }
 
 /* The slot is reached when the caller's own thing is answered otherwise than an absent one. */
-static bool is_reached(struct engine *e, struct item *item, const struct view *v)
-{
+static bool is_reached(struct engine *e, struct item *item, const struct view *v) {
     if (!item->reaching) {
         return true;
     }
@@ -241,49 +233,52 @@ static bool is_reached(struct engine *e, struct item *item, const struct view *v
     return false;
 }
 
-static struct str not_reached(struct engine *e, const struct item *item)
-{
+static struct str not_reached(struct engine *e, const struct item *item) {
     struct str name = e->pack->principals[item->principal].name;
-    return str_printf(e->arena, "the slot was not reached: %.*s asking for a %s of his own is answered %.*s, not otherwise than for an absent one; "
-                      "check the request in the pack, and that he may do this with his own things", STR_ARG(name), resource_name(e, item),
+    return str_printf(e->arena,
+                      "the slot was not reached: %.*s asking for a %s of his own is answered %.*s, not otherwise than "
+                      "for an absent one; "
+                      "check the request in the pack, and that he may do this with his own things",
+                      STR_ARG(name), resource_name(e, item),
                       STR_ARG(item->reached ? status_text(e, item->reached) : STR("nothing")));
 }
 
-static void close_alike_unknown(struct engine *e, const struct item *item, const struct view *v)
-{
+static void close_alike_unknown(struct engine *e, const struct item *item, const struct view *v) {
     if (is_expected_status(item->surface, v->absent[0]->exchange->status)) {
         checks_pass(e, item->check);
     } else if (v->absent[0]->exchange->status >= 500) {
-        doubt_both(e, item, DOUBT_NOT_EXERCISED, STR("an unknown method is answered with a server error, which proves nothing"));
+        doubt_both(e, item, DOUBT_NOT_EXERCISED,
+                   STR("an unknown method is answered with a server error, which proves nothing"));
     } else {
         report_policy(e, item, v->denied[0], v->absent[0], item->surface->expect[0]);
     }
 }
 
-static void close_alike_exclusive(struct engine *e, const struct item *item, const struct view *v)
-{
+static void close_alike_exclusive(struct engine *e, const struct item *item, const struct view *v) {
     if (probe_is_success(e, item->surface, v->absent[0]->exchange)) {
         checks_pass(e, item->check);
         return;
     }
-    doubt_both(e, item, DOUBT_NOT_EXERCISED,
-               str_printf(e->arena, "a free value is answered %.*s, so that nothing was created: a taken one cannot be compared with it",
-                          STR_ARG(status_text(e, v->absent[0]->exchange))));
+    doubt_both(
+        e, item, DOUBT_NOT_EXERCISED,
+        str_printf(e->arena,
+                   "a free value is answered %.*s, so that nothing was created: a taken one cannot be compared with it",
+                   STR_ARG(status_text(e, v->absent[0]->exchange))));
 }
 
 /* A variation inherits from the plain request that the slot is reached. */
-static void close_alike_changed(struct engine *e, const struct item *item)
-{
+static void close_alike_changed(struct engine *e, const struct item *item) {
     size_t plain = e->items[item->plain].check;
     if (checks_is_open(e, plain)) {
-        checks_doubt(e, item->check, DOUBT_NOT_EXERCISED, STR("the plain request of this surface is not judged, so that nothing shows that the slot is reached"));
+        checks_doubt(
+            e, item->check, DOUBT_NOT_EXERCISED,
+            STR("the plain request of this surface is not judged, so that nothing shows that the slot is reached"));
     } else {
         checks_pass(e, item->check);
     }
 }
 
-static void close_alike(struct engine *e, struct item *item, const struct view *v)
-{
+static void close_alike(struct engine *e, struct item *item, const struct view *v) {
     if (item->method.data) {
         close_alike_unknown(e, item, v);
         return;
@@ -313,19 +308,24 @@ static void close_alike(struct engine *e, struct item *item, const struct view *
         s.right = status_text(e, x);
         report_access(e, item, &s, v->denied[0]);
     } else if (x->status == e->pack->unauthenticated_status && !is_anonymous) {
-        doubt_both(e, item, DOUBT_STANDING, STR("his credential is not accepted here, so nothing behind authentication was reached"));
+        doubt_both(e, item, DOUBT_STANDING,
+                   STR("his credential is not accepted here, so nothing behind authentication was reached"));
     } else if (x->status >= 500 || exchange_is_success(x)) {
         doubt_both(e, item, DOUBT_NOT_EXERCISED,
-                   str_printf(e->arena, "denied and absent are both answered %d: that is no absence, and two alike prove nothing", x->status));
+                   str_printf(e->arena,
+                              "denied and absent are both answered %d: that is no absence, and two alike prove nothing",
+                              x->status));
     } else {
         report_policy(e, item, v->denied[0], v->absent[0], expected);
     }
 }
 
 /* Shedding one class and not the other is a leak of its own. */
-static bool report_shedding(struct engine *e, struct item *item, const struct view *v)
-{
-    struct tally t = {.denied = v->asked_denied, .denied_deviating = v->shed_denied, .absent = v->asked_absent, .comparisons = e->item_count};
+static bool report_shedding(struct engine *e, struct item *item, const struct view *v) {
+    struct tally t = {.denied = v->asked_denied,
+                      .denied_deviating = v->shed_denied,
+                      .absent = v->asked_absent,
+                      .comparisons = e->item_count};
     t.fresh_deviating = v->shed_denied;
     if (v->shed_absent > 0 || decide(&t) != DECIDE_FINDING) {
         return false;
@@ -346,65 +346,65 @@ static bool report_shedding(struct engine *e, struct item *item, const struct vi
     s.seen = v->shed_denied;
     s.tried = v->asked_denied;
     s.is_statistical = v->shed_denied < v->asked_denied;
-    s.title = str_printf(e->arena, "only denied answers are lost (%zu of %zu, none of %zu absent ones)", v->shed_denied, v->asked_denied, v->asked_absent);
+    s.title = str_printf(e->arena, "only denied answers are lost (%zu of %zu, none of %zu absent ones)", v->shed_denied,
+                         v->asked_denied, v->asked_absent);
     fail_both(e, item, &s);
     return true;
 }
 
-static bool settle_lost(struct engine *e, struct item *item, const struct view *v, bool is_last)
-{
+static bool settle_lost(struct engine *e, struct item *item, const struct view *v, bool is_last) {
     if (report_shedding(e, item, v)) {
         return true;
     }
     if (is_last) {
         bool is_dropped = v->shed_denied + v->shed_absent > 0;
         doubt_both(e, item, is_dropped ? DOUBT_DROPPED : DOUBT_UNSTABLE,
-                   is_dropped ? str_printf(e->arena, "%zu of %zu answers were lost (time-out, reset, 429, 503): lower --jobs or --rate-limit and run again",
+                   is_dropped ? str_printf(e->arena,
+                                           "%zu of %zu answers were lost (time-out, reset, 429, 503): lower --jobs or "
+                                           "--rate-limit and run again",
                                            v->shed_denied + v->shed_absent, v->asked_denied + v->asked_absent)
                               : STR("answers to one and the same absent reference did not agree with each other"));
     }
     return is_last;
 }
 
-static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
-{
+static bool settle_comparison(struct engine *e, struct item *item, bool is_last) {
     struct view v = view_of(e, item);
     if (v.groups < verdicts_groups(item)) {
         return settle_lost(e, item, &v, is_last);
     }
-    struct tally t = {.denied = v.denied_count, .absent = v.absent_count, .pool = e->absent_pool, .comparisons = e->item_count};
+    struct tally t = {
+        .denied = v.denied_count, .absent = v.absent_count, .pool = e->absent_pool, .comparisons = e->item_count};
     const struct sample *deviating = NULL;
     for (size_t i = 0; i < v.denied_count; i++) {
         const struct sample *s = v.denied[i];
-        if (compare_with_known(&e->noise, item->surface->id, &s->features, v.known, v.absent_count, e->arena).count > 0) {
+        if (compare_with_known(&e->noise, item->surface->id, &s->features, v.known, v.absent_count, e->arena).count >
+            0) {
             t.denied_deviating++;
             t.fresh_deviating += s->is_fresh;
             deviating = s;
         }
     }
     switch (decide(&t)) {
-    case DECIDE_EQUAL:
-        close_alike(e, item, &v);
-        return true;
-    case DECIDE_FINDING:
-        report_difference(e, item, &v, deviating, t.denied_deviating);
-        return true;
+    case DECIDE_EQUAL: close_alike(e, item, &v); return true;
+    case DECIDE_FINDING: report_difference(e, item, &v, deviating, t.denied_deviating); return true;
     case DECIDE_MORE:
         item->wants_fresh = true;
         if (!is_last) {
             return false;
         }
         break;
-    case DECIDE_OPEN:
-        break;
+    case DECIDE_OPEN: break;
     }
-    doubt_both(e, item, DOUBT_UNSTABLE, str_printf(e->arena, "%zu of %zu denied answers differed and the rest did not: neither a finding nor a pass; run again",
-                                                   t.denied_deviating, t.denied));
+    doubt_both(
+        e, item, DOUBT_UNSTABLE,
+        str_printf(e->arena,
+                   "%zu of %zu denied answers differed and the rest did not: neither a finding nor a pass; run again",
+                   t.denied_deviating, t.denied));
     return true;
 }
 
-static void report_single(struct engine *e, const struct item *item, const struct sample *denied)
-{
+static void report_single(struct engine *e, const struct item *item, const struct sample *denied) {
     struct sighting s = sighting_of(e, item, denied, NULL);
     s.seen = s.tried = 1;
     if (item->expected == EXPECT_ALLOWED) {
@@ -414,7 +414,8 @@ static void report_single(struct engine *e, const struct item *item, const struc
         s.right = STR("a success");
         s.severity = SEVERITY_LOW;
         s.cwe = CWE_INCORRECT_AUTHORIZATION;
-        s.title = str_printf(e->arena, "%.*s is refused what his role grants him on a %s", STR_ARG(e->pack->principals[item->principal].name), resource_name(e, item));
+        s.title = str_printf(e->arena, "%.*s is refused what his role grants him on a %s",
+                             STR_ARG(e->pack->principals[item->principal].name), resource_name(e, item));
         fail_both(e, item, &s);
     } else if (exchange_is_success(denied->exchange)) {
         report_access(e, item, &s, denied);
@@ -423,13 +424,12 @@ static void report_single(struct engine *e, const struct item *item, const struc
     }
 }
 
-static bool is_as_expected(const struct engine *e, const struct item *item, const struct exchange *x)
-{
-    return item->expected == EXPECT_ALLOWED ? probe_is_success(e, item->surface, x) : x->status == expected_status(e, item->expected);
+static bool is_as_expected(const struct engine *e, const struct item *item, const struct exchange *x) {
+    return item->expected == EXPECT_ALLOWED ? probe_is_success(e, item->surface, x)
+                                            : x->status == expected_status(e, item->expected);
 }
 
-static bool settle_single(struct engine *e, struct item *item, bool is_last)
-{
+static bool settle_single(struct engine *e, struct item *item, bool is_last) {
     const struct sample *wrong = NULL;
     size_t judged = 0, fresh_judged = 0;
     for (size_t i = 0; i < item->sample_count; i++) {
@@ -459,8 +459,7 @@ static bool settle_single(struct engine *e, struct item *item, bool is_last)
     return is_last;
 }
 
-bool verdicts_settle(struct engine *e, struct item *item, bool is_last)
-{
+bool verdicts_settle(struct engine *e, struct item *item, bool is_last) {
     item->is_settled = item->is_comparing ? settle_comparison(e, item, is_last) : settle_single(e, item, is_last);
     return item->is_settled;
 }

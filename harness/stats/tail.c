@@ -6,8 +6,7 @@
 #include <assert.h>
 #include <math.h>
 
-double tail_binomial(size_t k, size_t n, double p)
-{
+double tail_binomial(size_t k, size_t n, double p) {
     if (k == 0 || p >= 1.0) {
         return 1.0;
     }
@@ -23,8 +22,7 @@ double tail_binomial(size_t k, size_t n, double p)
     return sum < 1.0 ? sum : 1.0;
 }
 
-double tail_all_on_one_side(size_t k, size_t n, size_t m)
-{
+double tail_all_on_one_side(size_t k, size_t n, size_t m) {
     assert(k <= n);
     double p = 1.0;
     for (size_t i = 0; i < k; i++) {

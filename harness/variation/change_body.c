@@ -118,7 +118,8 @@ void change_oversize(const struct variation_context *c, struct request *r) {
     for (size_t i = 0; i < OVERSIZE_BYTES; i++) {
         padding[i] = 'x';
     }
-    struct str member = str_printf(c->arena, "\"nonesuch\":\"%.*s\"%s", (int)OVERSIZE_BYTES, padding, r->body.len > 2 ? "," : "");
+    struct str member =
+        str_printf(c->arena, "\"nonesuch\":\"%.*s\"%s", (int)OVERSIZE_BYTES, padding, r->body.len > 2 ? "," : "");
     splice(c, r, 1, 0, member);
 }
 

@@ -92,7 +92,8 @@ void change_forwarded(const struct variation_context *c, struct request *r) {
 void change_break_credential(const struct variation_context *c, struct request *r) {
     for (size_t i = 0; i < r->header_count; i++) {
         if (!secret_is_empty(r->headers[i].secret)) {
-            struct str value = str_eq_ascii_case(r->headers[i].name, STR("authorization")) ? STR("Bearer nonesuch") : STR("nonesuch");
+            struct str value =
+                str_eq_ascii_case(r->headers[i].name, STR("authorization")) ? STR("Bearer nonesuch") : STR("nonesuch");
             add_header(c, r, r->headers[i].name, value);
             return;
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * variation: systematic changes of a request around its slot (packs.md, "Variations"). Pure. A variation is sent with a denied and
- * with an absent reference, changed alike: whatever the answer is then, it must be the same one. */
+ * variation: systematic changes of a request around its slot (packs.md, "Variations"). Pure. A variation is sent with
+ * a denied and with an absent reference, changed alike: whatever the answer is then, it must be the same one. */
 #ifndef NONESUCH_VARIATION_H
 #define NONESUCH_VARIATION_H
 
@@ -16,17 +16,20 @@ enum slot_place variation_slot_place(const struct pack *pack, const struct surfa
 struct variation_context {
     const struct surface *surface;
     enum slot_place place;
-    struct str slot_value;              /* as it stands in the request, before percent-encoding */
+    struct str slot_value;               /* as it stands in the request, before percent-encoding */
     const struct exchange *owner_answer; /* the owner's success at this surface, for its validators; NULL: none */
     struct arena *arena;
 };
 
 struct variation {
-    const char *name;    /* stands in check ids: "head", "malformed_json" … */
-    const char *title;   /* one line for `nonesuch plan` */
-    bool is_widening;    /* may reach more than the thing asked for: only in isolated environments on routes that take things away */
-    bool is_heavy;       /* costs much to send: once per method, never at every surface */
-    const char *(*why_not)(const struct surface *s, enum slot_place place); /* NULL: applies; else the reason that it makes no sense */
+    const char *name;  /* stands in check ids: "head", "malformed_json" … */
+    const char *title; /* one line for `nonesuch plan` */
+    bool
+        /* may reach more than the thing asked for: only in isolated environments on routes that take things away */
+        is_widening;
+    bool is_heavy; /* costs much to send: once per method, never at every surface */
+    const char *(*why_not)(const struct surface *s,
+                           enum slot_place place); /* NULL: applies; else the reason that it makes no sense */
     void (*apply)(const struct variation_context *c, struct request *r);
 };
 

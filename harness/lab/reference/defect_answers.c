@@ -29,6 +29,13 @@ static const struct {
     {DEFECT_STATUS_403_BODY_REFERENCE, 403, "Forbidden – principal lacks permission"},
     {DEFECT_STATUS_403_ONE_METHOD, 403, "Forbidden – principal lacks permission"},
     {DEFECT_STATUS_403_RPC_AGENT, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_AGENT_DELETE, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_KEY_BY_NAME, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_KEY_MADE, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_200_DELETE_THREAD, 200, "Thread deleted successfully"},
+    {DEFECT_STATUS_403_RPC_NAME, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_MESSAGE, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_WORDS_AGENT_KEY, 404, "Agent not found."},
     {DEFECT_REFERENCES_STATE_AGENT, 403, "Forbidden – principal lacks permission"},
     {DEFECT_REFERENCES_TRACKER_EVENT, 400, "The event belongs to another task."},
     {DEFECT_WORDS_OTHER_TEXT, 404, "Task not found."},
@@ -40,6 +47,7 @@ static const struct {
     const char *name, *value;
 } headers[] = {
     {DEFECT_HEADERS_EXTRA, "x-decision", "deny"},
+    {DEFECT_HEADERS_KEY_DELETE, "x-decision", "deny"},
     {DEFECT_HEADERS_DOUBLED, "server", "uvicorn"},
     {DEFECT_HEADERS_COOKIE, "set-cookie", "visited=1; Path=/"},
     {DEFECT_HEADERS_ETAG, "etag", "\"5d41402abc4b2a76\""},
@@ -53,6 +61,10 @@ static const struct {
 static void drop_server(struct api_call *c) {
     c->response->headers++;
     c->response->header_count--;
+}
+
+static void change_server(struct api_call *c) {
+    c->response->headers[0].value = STR("envoy");
 }
 
 static void swap_headers(struct api_call *c) {
@@ -139,6 +151,7 @@ static const struct {
 } changes[] = {
     {DEFECT_HEADERS_MISSING, drop_server},
     {DEFECT_HEADERS_ORDER, swap_headers},
+    {DEFECT_HEADERS_VALUE, change_server},
     {DEFECT_HEADERS_CASE, change_case},
     {DEFECT_HEADERS_CHARSET, add_charset},
     {DEFECT_WORDS_NO_FULL_STOP, drop_full_stop},
@@ -160,7 +173,7 @@ static const struct {
 /* Answers that hold something of the hidden thing itself. */
 static void reveal(struct api_call *c, struct str reference, struct str id) {
     struct row task;
-    if (defect_on(c, DEFECT_REVEAL_RESOLVED_ID))
+    if (defect_on(c, DEFECT_REVEAL_RESOLVED_ID) || defect_on(c, DEFECT_REVEAL_RPC_ID))
         error_absent(c, ABSENCE_ID, id);
     if (defect_on(c, DEFECT_REVEAL_TRACE))
         error_item(c, 500,

@@ -3,6 +3,8 @@
  * defect_hooks: how the course of a request is bent. One row or one line a defect. */
 #include "defect_hooks.h"
 
+#include <assert.h>
+
 #include "acp.h"
 #include "router.h"
 #include "surface.h"
@@ -80,10 +82,16 @@ static const struct {
     enum defect defect;
     enum operation right, wrong;
 } operations[] = {
-    {DEFECT_OPERATION_COMPLETE_EXECUTE, OP_UPDATE, OP_EXECUTE}, {DEFECT_OPERATION_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE},
-    {DEFECT_OPERATION_RPC_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE}, {DEFECT_OPERATION_PUT_READ, OP_UPDATE, OP_READ},
-    {DEFECT_OPERATION_DELETE_UPDATE, OP_DELETE, OP_UPDATE},     {DEFECT_OPERATION_EVENT_EXECUTE, OP_UPDATE, OP_EXECUTE},
+    {DEFECT_OPERATION_COMPLETE_EXECUTE, OP_UPDATE, OP_EXECUTE},
+    {DEFECT_OPERATION_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE},
+    {DEFECT_OPERATION_RPC_CANCEL_UPDATE, OP_CANCEL, OP_UPDATE},
+    {DEFECT_OPERATION_PUT_READ, OP_UPDATE, OP_READ},
+    {DEFECT_OPERATION_DELETE_UPDATE, OP_DELETE, OP_UPDATE},
+    {DEFECT_OPERATION_EVENT_EXECUTE, OP_UPDATE, OP_EXECUTE},
     {DEFECT_OPERATION_TRACKER_UPDATE, OP_EXECUTE, OP_UPDATE},
+    {DEFECT_OPERATION_AGENT_READ, OP_EXECUTE, OP_READ},
+    {DEFECT_OPERATION_KEY_READ, OP_UPDATE, OP_READ},
+    {DEFECT_OPERATION_AGENT_DELETE_UPDATE, OP_DELETE, OP_UPDATE},
 };
 
 enum operation defects_operation(const struct api_call *c, enum operation op) {
@@ -165,14 +173,17 @@ void defects_denied_effect(struct api_call *c, enum resource_type type, struct s
 
 bool defects_list_is_open(const struct api_call *c) {
     return defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) || defect_on(c, DEFECT_LISTS_STATES) ||
-           defect_on(c, DEFECT_LISTS_TRACKERS);
+           defect_on(c, DEFECT_LISTS_TRACKERS) || defect_on(c, DEFECT_LISTS_KEYS);
 }
 
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids) {
     if (!defects_list_is_open(c))
         return ids;
-    enum query query = type == RESOURCE_AGENT ? QUERY_ALL_AGENT_IDS : QUERY_ALL_TASK_IDS;
-    return store_cell(c->server->store, c->arena, (struct statement){.query = query});
+    static const enum query all[] = {[RESOURCE_AGENT] = QUERY_ALL_AGENT_IDS,
+                                     [RESOURCE_TASK] = QUERY_ALL_TASK_IDS,
+                                     [RESOURCE_API_KEY] = QUERY_ALL_API_KEY_IDS};
+    assert(type < sizeof all / sizeof all[0]);
+    return store_cell(c->server->store, c->arena, (struct statement){.query = all[type]});
 }
 
 bool defects_accept_foreign(const struct api_call *c) {

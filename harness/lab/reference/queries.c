@@ -236,4 +236,5 @@ const char *const query_texts[QUERY_COUNT] = {
     /* one cell: a JSON array */
     [QUERY_ALL_AGENT_IDS] = "SELECT json_group_array(id) FROM agents WHERE" ALIVE_AGENT,
     [QUERY_ALL_TASK_IDS] = "SELECT json_group_array(id) FROM tasks WHERE" ALIVE_TASK,
+    [QUERY_ALL_API_KEY_IDS] = "SELECT json_group_array(id) FROM api_keys",
 };
