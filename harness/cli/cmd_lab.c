@@ -122,21 +122,25 @@ static const struct part {
     enum rc (*run)(const struct options *o, const struct address *at, struct arena *a, struct fault *f);
 } parts[] = {{"", run_deployment}, {"auth-provider", run_auth_provider}, {"agent", run_agent}};
 
-static enum rc find_part(const struct options *o, struct arena *a, const struct part **out, struct fault *f) {
+#define PART_COUNT (sizeof parts / sizeof *parts)
+
+/* NULL: there is none, and the fault says so. */
+static const struct part *find_part(const struct options *o, struct arena *a, struct fault *f) {
+    if (o->arguments.count > 1) {
+        (void)fault_set(f, RC_USAGE, "lab takes one part at most: auth-provider or agent");
+        return NULL;
+    }
     struct str name = o->arguments.count > 0 ? o->arguments.items[0] : STR("");
-    struct str names[sizeof parts / sizeof *parts];
-    for (size_t i = 0; o->arguments.count <= 1 && i < sizeof parts / sizeof *parts; i++) {
+    struct str names[PART_COUNT];
+    for (size_t i = 0; i < PART_COUNT; i++) {
         names[i] = str_from(parts[i].name);
         if (str_eq(name, names[i])) {
-            *out = &parts[i];
-            return RC_OK;
+            return &parts[i];
         }
     }
-    if (o->arguments.count > 1) {
-        return fault_set(f, RC_USAGE, "lab takes one part at most: auth-provider or agent");
-    }
-    return fault_set(f, RC_USAGE, "the lab has no part '%.*s'%s; there are: auth-provider, agent",
-                     STR_ARG(str_sub(name, 0, 80)), options_hint(a, name, names, sizeof parts / sizeof *parts));
+    (void)fault_set(f, RC_USAGE, "the lab has no part '%.*s'%s; there are: auth-provider, agent",
+                    STR_ARG(str_sub(name, 0, 80)), options_hint(a, name, names, PART_COUNT));
+    return NULL;
 }
 
 enum exit_code cmd_lab(const struct options *o, struct arena *a) {
@@ -144,13 +148,12 @@ enum exit_code cmd_lab(const struct options *o, struct arena *a) {
         return list_defects();
     }
     struct fault f = {0};
-    const struct part *part = NULL;
-    struct address at = {0};
-    enum rc rc = find_part(o, a, &part, &f);
-    rc = rc == RC_OK ? parse_listen(o->listen, a, &at, &f) : rc;
-    if (rc == RC_OK) {
-        stop_signal_hold();
-        rc = part->run(o, &at, a, &f);
+    struct address at;
+    const struct part *part = find_part(o, a, &f);
+    if (!part || parse_listen(o->listen, a, &at, &f) != RC_OK) {
+        return command_refuse("lab", &f);
     }
+    stop_signal_hold();
+    enum rc rc = part->run(o, &at, a, &f);
     return rc == RC_OK ? EXIT_CODE_PASSED : command_refuse("lab", &f);
 }

@@ -9,9 +9,9 @@
 #define FOR_SENDING (FOR_RUN | FOR_PLAN | FOR_CLEANUP)
 #define FOR_SELECTING (FOR_RUN | FOR_PLAN)
 
-#define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                            \
-    .group = OPTIONS_##group_, .kind = OPTION_##kind_, .at = offsetof(struct options, member_), .name = name_, \
-    .letter = letter_, .argument = argument_, .commands = commands_, .help = help_
+#define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                              \
+    .group = OPTIONS_##group_, .kind = OPTION_##kind_, .at = offsetof(struct options, member_), .name = (name_), \
+    .letter = (letter_), .argument = (argument_), .commands = (commands_), .help = (help_)
 
 static const struct option_spec specs[] = {
     {OPTION(TARGET, TEXT, target, "target", 't', "FILE", FOR_SENDING,

@@ -72,17 +72,17 @@ enum option_group {
 const char *option_group_title(enum option_group group);
 
 struct option_spec {
-    enum option_group group; /* for the help */
-    enum option_kind kind;
-    size_t at;        /* offset in struct options */
-    const char *name; /* without dashes */
-    char letter;      /* 0: none */
-    const char *argument;
-    unsigned commands; /* bits of command_bit */
+    const char *name;     /* without dashes */
+    const char *argument; /* NULL for a switch */
     const char *help;
+    size_t at;           /* offset in struct options */
     int64_t least, most; /* OPTION_COUNT */
-    char separator;      /* OPTION_PAIRS */
-    bool is_secret;      /* the value (of a pair: what is behind the separator) is never shown */
+    enum option_group group;
+    enum option_kind kind;
+    unsigned commands; /* bits of command_bit */
+    char letter;       /* 0: none */
+    char separator;    /* OPTION_PAIRS */
+    bool is_secret;    /* the value (of a pair: what is behind the separator) is never shown */
 };
 
 size_t option_count(void);

@@ -18,6 +18,7 @@ enum property {
     PROPERTY_EXCLUSIVE,      /* 5 */
     PROPERTY_UNKNOWN_METHOD, /* 7 */
     PROPERTY_CONTROL,        /* 9 */
+    PROPERTY_CALLS,          /* 3: the questions at the auth provider, literal and in order */
     PROPERTY_AUTHENTICATION, /* 401 for who brings no credential */
 };
 const char *property_name(enum property p); /* "nondisclosure" "reveal" … */

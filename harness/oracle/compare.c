@@ -13,8 +13,7 @@ struct comparison {
     size_t count, capacity;
 };
 
-static void push(struct comparison *c, struct difference d)
-{
+static void push(struct comparison *c, struct difference d) {
     if (c->count == c->capacity) {
         size_t capacity = c->capacity ? 2 * c->capacity : 8;
         struct difference *items = ARENA_ARRAY(c->arena, struct difference, capacity);
@@ -28,8 +27,7 @@ static void push(struct comparison *c, struct difference d)
 }
 
 /* The known answers do not agree on this feature. */
-static bool is_various(const struct comparison *c, struct str key)
-{
+static bool is_various(const struct comparison *c, struct str key) {
     const struct feature *first = features_find(&c->known[0], key);
     for (size_t i = 1; i < c->known_count; i++) {
         const struct feature *k = features_find(&c->known[i], key);
@@ -40,20 +38,18 @@ static bool is_various(const struct comparison *c, struct str key)
     return false;
 }
 
-static void add(struct comparison *c, const struct feature *f, struct str left, struct str right)
-{
+static void add(struct comparison *c, const struct feature *f, struct str left, struct str right) {
     bool is_volatile = noise_is_volatile(c->noise, c->surface, f) || is_various(c, f->key);
-    push(c, (struct difference){.kind = f->kind, .key = f->key, .left = left, .right = right, .is_volatile = is_volatile});
+    push(c,
+         (struct difference){.kind = f->kind, .key = f->key, .left = left, .right = right, .is_volatile = is_volatile});
 }
 
 /* Equal keys (a JSON member twice) are told apart by their place. */
-static const struct feature *find_near(const struct features *f, struct str key, size_t guess)
-{
+static const struct feature *find_near(const struct features *f, struct str key, size_t guess) {
     return guess < f->count && str_eq(f->items[guess].key, key) ? &f->items[guess] : features_find(f, key);
 }
 
-static void compare_present(struct comparison *c, const struct feature *f, size_t index)
-{
+static void compare_present(struct comparison *c, const struct feature *f, size_t index) {
     struct str seen = STR_NONE;
     for (size_t i = 0; i < c->known_count; i++) {
         const struct feature *k = find_near(&c->known[i], f->key, index);
@@ -71,8 +67,7 @@ static void compare_present(struct comparison *c, const struct feature *f, size_
 }
 
 /* Features that every known answer has and the suspect lacks. */
-static void compare_missing(struct comparison *c, const struct features *suspect)
-{
+static void compare_missing(struct comparison *c, const struct features *suspect) {
     const struct features *first = &c->known[0];
     for (size_t i = 0; i < first->count; i++) {
         const struct feature *k = &first->items[i];
@@ -86,8 +81,7 @@ static void compare_missing(struct comparison *c, const struct features *suspect
     }
 }
 
-static struct differences sorted_by_kind(const struct comparison *c)
-{
+static struct differences sorted_by_kind(const struct comparison *c) {
     struct differences sorted = {.items = ARENA_ARRAY(c->arena, struct difference, c->count)};
     for (size_t kind = 0; kind < FEATURE_KIND_COUNT; kind++) {
         for (size_t i = 0; i < c->count; i++) {

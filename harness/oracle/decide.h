@@ -24,8 +24,8 @@ enum decision {
 
 struct tally {
     size_t denied, denied_deviating;
-    size_t absent;          /* absent answers of this check; none deviates (what one of them shows is known) */
-    size_t pool;            /* absent answers of the whole run, none of which deviates thus; 0 when what deviates varies anyway */
+    size_t absent; /* absent answers of this check; none deviates (what one of them shows is known) */
+    size_t pool; /* absent answers of the whole run, none of which deviates thus; 0 when what deviates varies anyway */
     size_t comparisons;     /* planned in the run */
     size_t fresh_deviating; /* of the deviating ones: seen with fresh references after the first suspicion */
 };

@@ -14,6 +14,7 @@
 
 #define ECHO_MIN_BYTES 4
 #define SPELLINGS_OF_ONE 4
+#define REPLACED_BYTES (4 * LIMIT_BODY_BYTES) /* {REF:lower} in place of four bytes */
 
 /* One spelling of an echo and what stands for it. */
 struct spelling {
@@ -41,18 +42,17 @@ const char *feature_kind_name(enum feature_kind k) {
     return names[k];
 }
 
-static struct str spell_raw(struct arena *a, struct str s)
-{
+static struct str spell_raw(struct arena *a, struct str s) {
     (void)a;
     return s;
 }
 
-static void spell(struct spellings *out, const struct echo *e, struct arena *a)
-{
+static void spell(struct spellings *out, const struct echo *e, struct arena *a) {
     static const struct {
         const char *name;
         struct str (*make)(struct arena *, struct str);
-    } ways[SPELLINGS_OF_ONE] = {{"raw", spell_raw}, {"lower", str_lower_ascii}, {"upper", str_upper_ascii}, {"percent", codec_percent}};
+    } ways[SPELLINGS_OF_ONE] = {
+        {"raw", spell_raw}, {"lower", str_lower_ascii}, {"upper", str_upper_ascii}, {"percent", codec_percent}};
     for (size_t i = 0; i < SPELLINGS_OF_ONE; i++) {
         struct str text = ways[i].make(a, e->value);
         if (i == 0 || !str_eq(text, e->value)) {
@@ -62,8 +62,7 @@ static void spell(struct spellings *out, const struct echo *e, struct arena *a)
     }
 }
 
-static struct spellings spellings_of(const struct echo *echoes, size_t count, struct arena *a)
-{
+static struct spellings spellings_of(const struct echo *echoes, size_t count, struct arena *a) {
     struct spellings all = {.items = ARENA_ARRAY(a, struct spelling, count * SPELLINGS_OF_ONE)};
     for (size_t i = 0; i < count; i++) {
         if (echoes[i].value.len >= ECHO_MIN_BYTES) {
@@ -74,8 +73,7 @@ static struct spellings spellings_of(const struct echo *echoes, size_t count, st
 }
 
 /* The longest spelling that stands at `at`: references may contain each other. NULL when there is none. */
-static const struct spelling *spelling_at(const struct spellings *all, struct str text, size_t at)
-{
+static const struct spelling *spelling_at(const struct spellings *all, struct str text, size_t at) {
     const struct spelling *longest = NULL;
     for (size_t i = 0; i < all->count; i++) {
         const struct spelling *s = &all->items[i];
@@ -88,8 +86,7 @@ static const struct spelling *spelling_at(const struct spellings *all, struct st
 }
 
 /* The length of a token that stands at `at` already; 0 when there is none. */
-static size_t token_at(const struct spellings *all, struct str text, size_t at)
-{
+static size_t token_at(const struct spellings *all, struct str text, size_t at) {
     for (size_t i = 0; i < all->count && text.data[at] == '{'; i++) {
         if (str_starts_with(str_from_index(text, at), all->items[i].token)) {
             return all->items[i].token.len;
@@ -98,10 +95,9 @@ static size_t token_at(const struct spellings *all, struct str text, size_t at)
     return 0;
 }
 
-static struct str replace(const struct spellings *all, struct str text, struct arena *a)
-{
+static struct str replace(const struct spellings *all, struct str text, struct arena *a) {
     struct buf out;
-    buf_init(&out, SIZE_MAX);
+    buf_init(&out, REPLACED_BYTES);
     size_t copied = 0;
     for (size_t at = 0; all->count > 0 && at < text.len;) {
         size_t token = token_at(all, text, at);
@@ -121,8 +117,7 @@ static struct str replace(const struct spellings *all, struct str text, struct a
     return text;
 }
 
-struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a)
-{
+struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a) {
     struct spellings all = spellings_of(echoes, echo_count, a);
     return replace(&all, text, a);
 }
@@ -254,9 +249,27 @@ static bool is_ndjson(const struct exchange *x) {
     return str_find_ascii_case(type, STR("ndjson"), 0) >= 0 || str_find_ascii_case(type, STR("jsonl"), 0) >= 0;
 }
 
+/* What stands between the lines: their ends, blank ones. */
+static void take_gaps(struct taker *t, struct str body, const struct str *lines, size_t count) {
+    struct buf gaps;
+    buf_init(&gaps, LIMIT_BODY_BYTES);
+    const char *from = body.data;
+    for (size_t i = 0; i < count; i++) {
+        buf_append(&gaps, from, (size_t)(lines[i].data - from));
+        buf_append_char(&gaps, 'd');
+        from = lines[i].data + lines[i].len;
+    }
+    buf_append(&gaps, from, (size_t)(body.data + body.len - from));
+    add(t, FEATURE_BODY, STR("body:lines"), str_copy(t->arena, buf_str(&gaps)));
+    buf_free(&gaps);
+}
+
 static bool take_ndjson(struct taker *t, struct str body) {
     struct str *lines = NULL;
     size_t count = split_ndjson(body, t->arena, &lines);
+    if (count > 0) {
+        take_gaps(t, body, lines, count);
+    }
     for (size_t i = 0; i < count; i++) {
         struct token_tree tree;
         struct str prefix = str_printf(t->arena, "[%zu]", i);
@@ -281,8 +294,7 @@ static void take_body(struct taker *t, const struct exchange *x) {
     add(t, FEATURE_BODY, STR("body"), x->body);
 }
 
-static size_t slot_of(const struct features *f, struct str key)
-{
+static size_t slot_of(const struct features *f, struct str key) {
     size_t slot = (size_t)hash_fnv1a(key) & (f->index_size - 1);
     while (f->index[slot] > 0 && !str_eq(f->items[f->index[slot] - 1].key, key)) {
         slot = (slot + 1) & (f->index_size - 1);
@@ -291,8 +303,7 @@ static size_t slot_of(const struct features *f, struct str key)
 }
 
 /* Of equal keys the first is found. */
-static void make_index(struct features *f, struct arena *a)
-{
+static void make_index(struct features *f, struct arena *a) {
     f->index_size = 32;
     while (f->index_size < 2 * f->count) {
         f->index_size *= 2;
@@ -325,8 +336,7 @@ struct features features_take(const struct exchange *x, const struct echo *echoe
     return features;
 }
 
-const struct feature *features_find(const struct features *f, struct str key)
-{
+const struct feature *features_find(const struct features *f, struct str key) {
     for (size_t i = 0; !f->index && i < f->count; i++) {
         if (str_eq(f->items[i].key, key)) {
             return &f->items[i];

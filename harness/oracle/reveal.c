@@ -53,19 +53,20 @@ static void add_base64(struct reveal_index *index, struct arena *a, struct str t
     }
 }
 
-static struct str hex_upper(struct arena *a, struct str text)
-{
+static struct str hex_upper(struct arena *a, struct str text) {
     return str_upper_ascii(a, codec_hex(a, text));
 }
 
-static void add_spellings(struct reveal_index *index, struct arena *a, struct str text, size_t tag)
-{
+static void add_spellings(struct reveal_index *index, struct arena *a, struct str text, size_t tag) {
     static const struct {
         const char *name;
         struct str (*make)(struct arena *, struct str);
     } ways[] = {
-        {"upper case", str_upper_ascii}, {"lower case", str_lower_ascii}, {"percent", codec_percent},
-        {"hex", codec_hex},              {"hex", hex_upper},
+        {"upper case", str_upper_ascii},
+        {"lower case", str_lower_ascii},
+        {"percent", codec_percent},
+        {"hex", codec_hex},
+        {"hex", hex_upper},
     };
     add(index, a, text, "raw", tag);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -77,8 +78,7 @@ static void add_spellings(struct reveal_index *index, struct arena *a, struct st
     add_base64(index, a, text, tag);
 }
 
-struct reveal_index *reveal_index_new(const struct needle *needles, size_t count, struct arena *a)
-{
+struct reveal_index *reveal_index_new(const struct needle *needles, size_t count, struct arena *a) {
     struct reveal_index *index = ARENA_NEW(a, struct reveal_index);
     for (size_t i = 0; i < count; i++) {
         if (needles[i].text.len >= WINDOW_BYTES) {

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "codec.h"
+#include "plan.h"
 
 #define NOT_YET "the run ended before it was its turn"
 
@@ -53,14 +54,26 @@ static struct str expectation_of(const struct item *item) {
     return item->is_exclusive ? STR("his own") : str_from(expected_name(item->expected));
 }
 
+/* Whose questions at the provider are compared: one in flight at a time takes its time, so not everybody's. */
+static bool is_listened_to(const struct engine *e, const struct item *item) {
+    bool is_plain =
+        item->is_comparing && !item->is_exclusive && !item->change && !item->is_deleted && !item->method.data;
+    return is_plain && observer_is_present(&e->auth_provider) && plan_is_representative(e, item->principal);
+}
+
 static void plan_item(struct engine *e, struct item *item) {
     struct str principal = e->pack->principals[item->principal].name;
     if (item->is_comparing) {
         item->check = add(e, item->surface, principal, item->variation, property_of(item));
         e->result->checks[item->check].expected = expectation_of(item);
     }
-    bool has_permission =
-        !item->method.data && !item->change && !item->is_exclusive && item->expected != EXPECT_UNAUTHENTICATED;
+    item->calls_check = NONE;
+    if (is_listened_to(e, item)) {
+        item->calls_check = add(e, item->surface, principal, item->variation, PROPERTY_CALLS);
+        e->result->checks[item->calls_check].expected = STR("the same questions");
+    }
+    bool has_permission = !item->method.data && !item->change && !item->is_deleted && !item->is_exclusive &&
+                          item->expected != EXPECT_UNAUTHENTICATED;
     if (has_permission) {
         item->permission_check = add(e, item->surface, principal, item->variation, PROPERTY_PERMISSION);
         e->result->checks[item->permission_check].expected = expectation_of(item);
@@ -71,13 +84,23 @@ static bool is_same_caller(const struct item *a, const struct item *b) {
     return a->surface == b->surface && a->principal == b->principal;
 }
 
+/* The check that an earlier item of the same surface and principal has. */
+static size_t find_reveal_check(const struct engine *e, size_t index) {
+    for (size_t i = 0; i < index; i++) {
+        if (is_same_caller(&e->items[i], &e->items[index])) {
+            return e->items[i].reveal_check;
+        }
+    }
+    return NONE;
+}
+
 void checks_plan(struct engine *e) {
     for (size_t i = 0; i < e->item_count; i++) {
         struct item *item = &e->items[i];
         plan_item(e, item);
-        const struct item *before = item->change ? &e->items[item->plain] : i > 0 ? &e->items[i - 1] : item;
-        if (before != item && is_same_caller(item, before)) {
-            item->reveal_check = before->reveal_check;
+        size_t known = find_reveal_check(e, i);
+        if (known != NONE) {
+            item->reveal_check = known;
             continue;
         }
         item->reveal_check =
@@ -85,6 +108,14 @@ void checks_plan(struct engine *e) {
         e->result->checks[item->reveal_check].expected = STR("nothing unreadable");
     }
     for (size_t i = 0; i < e->surface_count; i++) {
+        bool is_asked = i < e->declared_count && observer_is_present(&e->auth_provider);
+        e->surfaces[i].owner_calls_check = NONE;
+        if (is_asked && e->surfaces[i].surface->guard_count > 0) {
+            size_t check =
+                add(e, e->surfaces[i].surface, e->pack->principals[e->pack->owner].name, STR("plain"), PROPERTY_CALLS);
+            e->surfaces[i].owner_calls_check = check;
+            e->result->checks[check].expected = STR("the needed operation");
+        }
         if (e->surfaces[i].victims[0]) {
             size_t check = add(e, e->surfaces[i].surface, STR("everyone"), STR("plain"), PROPERTY_EFFECTS);
             e->surfaces[i].effects_check = check;

@@ -3,6 +3,7 @@
  * controls: the proofs without which nothing counts. */
 #include "controls.h"
 
+#include "calls.h"
 #include "checks.h"
 #include "clock.h"
 #include "codec.h"
@@ -250,29 +251,51 @@ static void close_control(struct engine *e, struct owner_control *c, const struc
     }
 }
 
-enum rc controls_owner(struct engine *e, bool is_after, struct fault *f) {
+static bool owner_request(struct engine *e, const struct owner_control *c, const struct family *family,
+                          struct request *out) {
+    return fixtures_has(family, c->surface->slot.resource) &&
+           probe_request(e, c->surface, family->owner, family, out, NULL) == RC_OK;
+}
+
+enum rc controls_owner(struct engine *e, struct fault *f) {
     size_t count = 0;
     struct owner_control **asked = ARENA_ARRAY(e->arena, struct owner_control *, e->owner_control_count);
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->owner_control_count);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->owner_control_count);
     for (size_t i = 0; i < e->owner_control_count; i++) {
         struct owner_control *c = &e->owner_controls[i];
-        const struct family *family = is_after ? c->after : c->before;
-        if (fixtures_has(family, c->surface->slot.resource) &&
-            probe_request(e, c->surface, family->owner, family, &requests[count], NULL) == RC_OK) {
+        if (owner_request(e, c, c->before, &requests[count])) {
             sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
             asked[count++] = c;
         } else {
-            close_control(e, c, NULL, is_after);
+            close_control(e, c, NULL, /* is_after = */ false);
         }
     }
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
     enum rc rc = engine_send(e, sequences, count, answers, f);
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         fixtures_adopt(e, asked[i]->surface, e->pack->owner, answers[i]);
-        bool is_unasked = answers[i]->outcome == OUTCOME_SKIPPED;
-        if (!is_unasked || !is_after) {
-            close_control(e, asked[i], answers[i], is_after);
+        close_control(e, asked[i], answers[i], /* is_after = */ false);
+    }
+    return rc;
+}
+
+enum rc controls_owner_again(struct engine *e, struct fault *f) {
+    enum rc rc = RC_OK;
+    for (size_t i = 0; rc == RC_OK && i < e->owner_control_count && !engine_should_stop(e); i++) {
+        struct owner_control *c = &e->owner_controls[i];
+        struct request request;
+        if (!owner_request(e, c, c->after, &request)) {
+            close_control(e, c, NULL, /* is_after = */ true);
+            continue;
+        }
+        struct calls calls;
+        const struct exchange *answer;
+        rc = calls_listen(e, &request, &answer, &calls, f);
+        if (rc == RC_OK && answer->outcome != OUTCOME_SKIPPED) {
+            fixtures_adopt(e, c->surface, e->pack->owner, answer);
+            close_control(e, c, answer, /* is_after = */ true);
+            calls_judge_owner(e, c, answer, &calls);
         }
     }
     return rc;

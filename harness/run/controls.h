@@ -17,8 +17,12 @@ MUST_USE enum rc controls_standing(struct engine *e, struct fault *f);
 /* Two tenants, both directions: neither reads what the other made. */
 MUST_USE enum rc controls_tenants(struct engine *e, struct fault *f);
 
-/* The owner's own request at every surface. `is_after`: again, at the end; what worked before and does not now takes
- * the passes of that surface back. */
-MUST_USE enum rc controls_owner(struct engine *e, bool is_after, struct fault *f);
+/* The owner's own request at every surface, before anything else. RC_NET as the transport. */
+MUST_USE enum rc controls_owner(struct engine *e, struct fault *f);
+
+/* The same again, at the end: what worked before and does not now takes the passes of that surface back. Where the
+ * auth provider is observed, one request is in flight at a time, and what it made the provider be asked closes the
+ * owner's checks of property calls. */
+MUST_USE enum rc controls_owner_again(struct engine *e, struct fault *f);
 
 #endif

@@ -12,7 +12,8 @@
 #include "run.h"
 #include "variation.h"
 
-enum fixture_state { FIXTURE_PLANNED, FIXTURE_MADE, FIXTURE_FAILED, FIXTURE_GONE };
+/* BURIED: deleted on purpose, to be asked for as a deleted thing. */
+enum fixture_state { FIXTURE_PLANNED, FIXTURE_MADE, FIXTURE_FAILED, FIXTURE_BURIED, FIXTURE_GONE };
 
 /* A thing that the run makes for one of its principals. */
 struct fixture {
@@ -26,6 +27,7 @@ struct fixture {
     size_t tries;
     bool may_exist;       /* its creation was sent, and no answer said that nothing was made */
     bool is_shared;       /* roles on it were granted */
+    bool is_grave;        /* is deleted before the first probe */
     struct str failure;   /* why it could not be made */
     struct fixture *next; /* in order of planning */
 };
@@ -59,9 +61,10 @@ struct item {
     size_t principal, victim;
     bool others_are_victims;
     enum expected expected;
-    bool is_comparing;                   /* denied against absent; else the denied side alone */
-    bool is_exclusive;                   /* absent references are created for the caller, and so must denied ones be */
-    bool is_filtering;                   /* an absent reference gives an empty success, and so must a denied one */
+    bool is_comparing; /* denied against absent; else the denied side alone */
+    bool is_exclusive; /* absent references are created for the caller, and so must denied ones be */
+    bool is_deleted;   /* what stands in the slot existed once; the class is compared with absent like a denied one */
+    bool is_filtering; /* an absent reference gives an empty success, and so must a denied one */
     struct family *denied[FAMILIES_MAX]; /* whose thing stands in the slot, taken in turn */
     size_t denied_count;
     bool wants_fresh;        /* a suspicion is to be confirmed with new things */
@@ -76,6 +79,7 @@ struct item {
     size_t check; /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
     size_t permission_check; /* NONE */
     size_t reveal_check;     /* shared by the items of one surface and principal */
+    size_t calls_check;      /* NONE unless the provider is observed */
     bool is_settled;
 };
 
@@ -84,6 +88,7 @@ struct surface_state {
     const struct surface *surface;
     struct family *victims[2]; /* dedicated to its denied requests when it is mutating */
     size_t effects_check;      /* NONE unless mutating */
+    size_t owner_calls_check;  /* NONE unless the provider is observed */
 };
 
 /* The owner's proof that a surface works, before and after. */
@@ -121,6 +126,7 @@ struct engine {
     struct fixture *fixtures, **fixtures_end;
     size_t fixture_count;
     struct family *pool[4]; /* of the pack's owner, for slots that only read */
+    struct family **graves; /* two per resource, its own member deleted; NULL where nothing asks for them */
     struct family **homes;  /* one per principal: his own things; NULL for anonymous or not asked */
     size_t heartbeat_resource;
     bool *is_alive;     /* per principal: the last heartbeat succeeded */
@@ -138,8 +144,9 @@ struct engine {
     struct noise noise;
     size_t absent_pool; /* absent answers judged so far */
     size_t requests_planned, requests_done;
-    int64_t started_ns; /* monotonic */
-    bool is_cleaning;   /* a stop signal is not heeded any more: what was made is deleted */
+    int64_t provider_seen; /* where the next read of the provider\'s log begins; 0 before the first */
+    int64_t started_ns;    /* monotonic */
+    bool is_cleaning;      /* a stop signal is not heeded any more: what was made is deleted */
     const char *phase;
 
     struct result *result;

@@ -223,7 +223,8 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
 }
 
 bool fixtures_has(const struct family *family, size_t resource) {
-    return family && family->members[resource] && family->members[resource]->state == FIXTURE_MADE;
+    const struct fixture *x = family ? family->members[resource] : NULL;
+    return x && (x->state == FIXTURE_MADE || x->state == FIXTURE_BURIED);
 }
 
 struct str fixtures_failure(const struct family *family, size_t resource) {
@@ -244,37 +245,57 @@ static size_t depth_of(const struct pack *p, size_t resource) {
 static bool render_removal(struct engine *e, const struct fixture *x, struct request *out) {
     const struct resource *r = &e->pack->resources[x->resource];
     struct render render = {.engine = e, .principal = x->owner, .fixture = x};
-    if (!x->may_exist || x->state == FIXTURE_GONE || !r->has_delete) {
+    if (!x->may_exist || x->state == FIXTURE_GONE || x->state == FIXTURE_BURIED || !r->has_delete) {
         return false;
     }
     return render_request(&render, &r->remove, out, NULL) == RC_OK ||
            (r->remove_unseen.method.len > 0 && render_request(&render, &r->remove_unseen, out, NULL) == RC_OK);
 }
 
-static void delete_round(struct engine *e, size_t depth) {
+static bool says_gone(const struct engine *e, const struct exchange *x) {
+    return exchange_is_success(x) || x->status == e->pack->absent_status || x->status == 410;
+}
+
+typedef bool want_removal_fn(const struct engine *e, const struct fixture *x, size_t depth);
+
+static bool is_at_depth(const struct engine *e, const struct fixture *x, size_t depth) {
+    return depth_of(e->pack, x->resource) == depth;
+}
+
+static bool is_open_grave(const struct engine *e, const struct fixture *x, size_t depth) {
+    (void)e;
+    (void)depth;
+    return x->is_grave && x->state == FIXTURE_MADE;
+}
+
+/* Sends the removal of every fixture that `want` picks; tells what became of each by its state. */
+static enum rc remove_all(struct engine *e, want_removal_fn *want, size_t depth, struct fault *f) {
     size_t count = 0;
     struct fixture **list = ARENA_ARRAY(e->arena, struct fixture *, e->fixture_count);
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->fixture_count);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->fixture_count);
     for (struct fixture *x = e->fixtures; x; x = x->next) {
-        if (depth_of(e->pack, x->resource) == depth && render_removal(e, x, &requests[count])) {
+        if (want(e, x, depth) && render_removal(e, x, &requests[count])) {
             sequences[count] = (struct sequence){.requests = &requests[count], .count = 1};
             list[count++] = x;
         }
     }
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
-    if (count == 0 || engine_send(e, sequences, count, answers, NULL) != RC_OK) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        bool is_gone = exchange_is_success(answers[i]) || answers[i]->status == e->pack->absent_status ||
-                       answers[i]->status == 410;
-        if (is_gone) {
-            list[i]->state = FIXTURE_GONE;
+    enum rc rc = engine_send(e, sequences, count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        if (says_gone(e, answers[i])) {
+            list[i]->state = list[i]->is_grave ? FIXTURE_BURIED : FIXTURE_GONE;
             e->result->ledger.fixtures_deleted++;
             journal_gone(&e->journal, (int64_t)list[i]->number);
+        } else if (list[i]->is_grave) {
+            fail(e, list[i], describe_failure(e, list[i], answers[i], ""));
         }
     }
+    return rc;
+}
+
+enum rc fixtures_bury(struct engine *e, struct fault *f) {
+    return remove_all(e, is_open_grave, 0, f);
 }
 
 void fixtures_delete(struct engine *e) {
@@ -284,11 +305,12 @@ void fixtures_delete(struct engine *e) {
         deepest = depth > deepest ? depth : deepest;
     }
     for (size_t depth = deepest + 1; depth-- > 0;) {
-        delete_round(e, depth);
+        (void)!remove_all(e, is_at_depth, depth, NULL);
     }
     (void)!journal_flush(&e->journal, NULL);
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
-        bool is_left = x->may_exist && x->state != FIXTURE_GONE && e->pack->resources[x->resource].has_delete;
+        bool is_gone = x->state == FIXTURE_GONE || x->state == FIXTURE_BURIED;
+        bool is_left = x->may_exist && !is_gone && e->pack->resources[x->resource].has_delete;
         e->result->ledger.fixtures_left += is_left;
     }
 }

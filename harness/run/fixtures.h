@@ -22,10 +22,14 @@ void fixtures_share(struct engine *e);
  * the surface creates nothing, or hands out a thing that is known already. */
 void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal, const struct exchange *x);
 
+/* Deletes what is planned as a grave, as its owner. What cannot be deleted is FIXTURE_FAILED. RC_NET as the
+ * transport. */
+MUST_USE enum rc fixtures_bury(struct engine *e, struct fault *f);
+
 /* Deletes everything, children first. What is left is counted in the ledger. */
 void fixtures_delete(struct engine *e);
 
-/* The family's member is there (made). */
+/* The family's member was made (and is there, unless it is a grave). */
 bool fixtures_has(const struct family *family, size_t resource);
 
 /* Why a member is not there: the sentence of the nearest failed one. */

@@ -5,6 +5,7 @@
 
 #include "checks.h"
 #include "fixtures.h"
+#include "plan_deleted.h"
 #include "plan_variations.h"
 
 #define POOL_COUNT (sizeof((struct engine *)0)->pool / sizeof(struct family *))
@@ -324,13 +325,9 @@ static void add_items_of_surface(struct engine *e, struct surface_state *state) 
     }
 }
 
-/* An unknown method is tried as the owner, as the first with a role, and as the first of another tenant. */
-static bool is_unknown_method_principal(const struct engine *e, size_t principal) {
+bool plan_is_representative(const struct engine *e, size_t principal) {
     const struct pack *p = e->pack;
-    if (principal == p->owner) {
-        return true;
-    }
-    if (!e->is_asked[principal] || p->principals[principal].is_anonymous) {
+    if (principal == p->owner || !e->is_asked[principal] || p->principals[principal].is_anonymous) {
         return false;
     }
     bool is_stranger = !is_same_tenant(p, principal, p->owner);
@@ -347,7 +344,8 @@ static bool is_unknown_method_principal(const struct engine *e, size_t principal
 static void add_unknown_items(struct engine *e, struct surface_state *state) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < p->principal_count; i++) {
-        for (size_t m = 0; is_unknown_method_principal(e, i) && m < p->unknown.count; m++) {
+        bool is_asked = i == p->owner || plan_is_representative(e, i);
+        for (size_t m = 0; is_asked && m < p->unknown.count; m++) {
             struct item item = {.surface = state->surface,
                                 .method = p->unknown.names[m],
                                 .variation = p->unknown.names[m],
@@ -393,7 +391,7 @@ size_t plan_requests(const struct item *item) {
     if (!item->is_comparing) {
         return item->denied_count;
     }
-    return (item->change ? 1 : 2) * REQUESTS_PER_GROUP;
+    return (item->change || item->is_deleted ? 1 : 2) * REQUESTS_PER_GROUP;
 }
 
 static size_t count_requests(const struct engine *e) {
@@ -423,6 +421,7 @@ enum rc plan_make(struct engine *e, struct fault *f) {
         add_items_of_surface(e, &e->surfaces[i]);
     }
     plan_variations(e);
+    plan_deleted(e);
     for (size_t i = e->declared_count; i < e->surface_count; i++) {
         add_unknown_items(e, &e->surfaces[i]);
     }

@@ -13,6 +13,10 @@ MUST_USE enum rc plan_make(struct engine *e, struct fault *f);
 /* What an item's first waves send. */
 size_t plan_requests(const struct item *item);
 
+/* The first asked one of the owner's tenant but himself, and the first of another tenant: where not everybody needs
+ * to ask. */
+bool plan_is_representative(const struct engine *e, size_t principal);
+
 void plan_push_item(struct engine *e, struct item item);
 
 /* New things for the denied side of an item, to confirm a suspicion with references that were never used. */

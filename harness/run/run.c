@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "calls.h"
 #include "checks.h"
 #include "clock.h"
 #include "codec.h"
@@ -117,7 +118,8 @@ static void list_not_judged(struct engine *e) {
     e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 4);
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
-        say_not_judged(e, "observer auth_provider is absent: grants written by a refused request are not seen");
+        say_not_judged(e, "observer auth_provider is absent: what it is asked, and grants written by a refused "
+                          "request, are not seen");
     }
     if (!observer_is_present(&e->agent)) {
         say_not_judged(e, "observer agent is absent: calls to agents by a refused request are not seen");
@@ -131,8 +133,9 @@ static enum rc prepare(struct engine *e, struct fault *f) {
         e->phase = "controls";
         rc = controls_standing(e, f);
     }
+    rc = rc == RC_OK ? fixtures_bury(e, f) : rc;
     rc = rc == RC_OK ? controls_tenants(e, f) : rc;
-    rc = rc == RC_OK ? controls_owner(e, /* is_after = */ false, f) : rc;
+    rc = rc == RC_OK ? controls_owner(e, f) : rc;
     if (rc == RC_OK) {
         judge_block(e);
         rc = probe_reach(e, f);
@@ -145,10 +148,9 @@ static enum rc judge(struct engine *e, struct fault *f) {
     enum rc rc = effects_before(e, &before, f);
     rc = rc == RC_OK ? judge_items(e, f) : rc;
     rc = rc == RC_OK ? effects_after(e, &before, f) : rc;
-    if (rc == RC_OK && !engine_should_stop(e)) {
-        e->phase = "controls";
-        rc = controls_owner(e, /* is_after = */ true, f);
-    }
+    e->phase = "calls";
+    rc = rc == RC_OK ? calls_judge_items(e, f) : rc;
+    rc = rc == RC_OK ? controls_owner_again(e, f) : rc;
     judge_reveal(e);
     judge_count(e);
     return rc;

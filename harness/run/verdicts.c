@@ -15,7 +15,7 @@
 #define CWE_INCORRECT_AUTHORIZATION 863
 
 size_t verdicts_groups(const struct item *item) {
-    return item->is_comparing && !item->change ? 2 : 1;
+    return item->is_comparing && !item->change && !item->is_deleted ? 2 : 1;
 }
 
 /* The samples of an item that count. */

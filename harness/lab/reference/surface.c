@@ -52,14 +52,21 @@ void surface_enter_slot(struct api_call *c, const char *slot) {
     c->surface = str_printf(c->arena, "%.*s@%s", STR_ARG(c->surface), slot);
 }
 
+/* An agent named by name in place of its id is the same slot under another name. */
+static bool is_primary(const struct route *r, const struct guard *g) {
+    const struct guard *first = &r->guards[0];
+    return str_eq(primary_param(r), str_from(first->param)) && g->place == first->place &&
+           guard_type(g->lookup) == guard_type(first->lookup);
+}
+
 void surface_enter_guard(struct api_call *c, const struct guard *g) {
     if (!c->server->defects.any)
         return;
     bool is_named = guard_absence(g->lookup) == ABSENCE_NAME;
     if (c->route->has_rpc_body)
         surface_enter_rpc_agent(c, is_named);
-    else if (str_eq(primary_param(c->route), str_from(g->param)))
-        surface_enter_route(c);
+    else if (is_primary(c->route, g))
+        surface_enter_query(c, g->param);
     else
         surface_enter_slot(
             c, arena_printf(c->arena, "%s.%s", resource_type_name(guard_type(g->lookup)), is_named ? "name" : "id"));
@@ -81,8 +88,10 @@ void surface_enter_rpc_agent(struct api_call *c, bool is_named) {
 void surface_enter_rpc(struct api_call *c, const char *slot) {
     if (!c->server->defects.any)
         return;
+    const char *at = c->route->guards[0].lookup == LOOKUP_AGENT_NAME ? ".at_name" : "";
+    struct str base = rpc_base(c);
     if (c->rpc_outcome != RPC_VALID)
-        c->surface = rpc_base(c);
+        c->surface = str_printf(c->arena, "%.*s%s", STR_ARG(base), at);
     else
-        c->surface = str_printf(c->arena, "%.*s.%s%s", STR_ARG(rpc_base(c)), slot, c->rpc.is_stream ? ".stream" : "");
+        c->surface = str_printf(c->arena, "%.*s.%s%s%s", STR_ARG(base), slot, c->rpc.is_stream ? ".stream" : "", at);
 }

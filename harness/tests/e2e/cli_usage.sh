@@ -21,6 +21,7 @@ echo 'base_url: [' >broken.yaml
 printf 'pack: x\n' >pack.yaml
 printf 'nonesuch: 1\n' >neither.yaml
 printf 'base_url: http://127.0.0.1:9\nprincipals: {}\n' >no_variable.yaml
+printf 'base_url: http://127.0.0.1:9\nprincipals: { alice: { bearer: t } }\n' >alice.yaml
 
 refuse '' 'usage: nonesuch COMMAND' 'Examples'
 refuse 'rnu' "no command 'rnu'" "did you mean 'run'" 'nonesuch help'
@@ -51,6 +52,7 @@ refuse 'run -t broken.yaml' 'broken.yaml:'
 refuse 'run -t no_variable.yaml' 'acp_url'
 refuse 'run -t no_variable.yaml --lab-defect status-403-by-id' 'leave -t out'
 refuse 'run -t no_variable.yaml --variable acp_url=x -u ftp://host' '--url'
+refuse 'run -t alice.yaml --variable acp_url=x -H "authorization: x"' "'alice' has the header 'authorization' already"
 refuse 'run --lab-defect status-403-by-idd' "status-403-by-id"
 refuse 'run --only no.such.surface' 'nonesuch plan'
 refuse 'run --as nobodyy' '--as nobodyy'

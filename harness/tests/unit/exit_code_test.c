@@ -15,14 +15,13 @@
 #define CHECK_MAX 3
 
 struct row {
-    const char *name;
+    const char *name, *allowed;
+    size_t check_count;
     struct {
         enum verdict verdict;
         enum doubt doubt;
     } checks[CHECK_MAX];
-    size_t check_count;
     bool has_finding, has_failed_control, was_stopped, has_unexercised;
-    const char *allowed;
     enum exit_code expected;
 };
 
