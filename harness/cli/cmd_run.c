@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cmd_run: one run, from its files to its reports. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,16 +21,34 @@
 #include "session.h"
 #include "stop_signal.h"
 
+/* A format of report.h and the option that holds the files to write in it. */
+static const struct {
+    const char *format;
+    size_t at; /* a text_list in struct options */
+} outputs[] = {
+    {"json", offsetof(struct options, report_json)},
+    {"junit", offsetof(struct options, report_junit)},
+};
+
+#define OUTPUT_COUNT (sizeof outputs / sizeof *outputs)
+
+static const struct text_list *paths_of(const struct options *o, size_t output) {
+    return (const struct text_list *)((const char *)o + outputs[output].at);
+}
+
 /* All that has to be right before the first request. */
 struct prepared {
     const char *pack;
     struct doubt_set accepted;
 };
 
-static enum rc check_outputs(const struct text_list *paths, struct fault *f) {
+static enum rc check_outputs(const struct options *o, struct fault *f) {
     enum rc rc = RC_OK;
-    for (size_t i = 0; rc == RC_OK && i < paths->count; i++) {
-        rc = output_file_check(paths->items[i].data, f);
+    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
+        const struct text_list *paths = paths_of(o, i);
+        for (size_t j = 0; rc == RC_OK && j < paths->count; j++) {
+            rc = output_file_check(paths->items[j].data, f);
+        }
     }
     return rc;
 }
@@ -47,8 +66,7 @@ static enum rc prepare(const struct options *o, struct prepared *p, struct fault
     *p = (struct prepared){0};
     enum rc rc = command_pack_argument(o, &p->pack, f);
     rc = rc == RC_OK && o->allow_inconclusive ? doubt_set_parse(str_from(o->allow_inconclusive), &p->accepted, f) : rc;
-    rc = rc == RC_OK ? check_outputs(&o->report_json, f) : rc;
-    rc = rc == RC_OK ? check_outputs(&o->report_junit, f) : rc;
+    rc = rc == RC_OK ? check_outputs(o, f) : rc;
     return rc == RC_OK ? check_journal(o->journal, f) : rc;
 }
 
@@ -62,10 +80,13 @@ static const char *journal_path(const struct session *s) {
     return arena_printf(s->arena, "nonesuch-%.*s.journal", STR_ARG(codec_hex(s->arena, str_of(id, sizeof id))));
 }
 
-static bool has_stdout_report(const struct text_list *paths) {
-    for (size_t i = 0; i < paths->count; i++) {
-        if (str_eq(paths->items[i], STR("-"))) {
-            return true;
+static bool has_stdout_report(const struct options *o) {
+    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
+        const struct text_list *paths = paths_of(o, i);
+        for (size_t j = 0; j < paths->count; j++) {
+            if (str_eq(paths->items[j], STR("-"))) {
+                return true;
+            }
         }
     }
     return false;
@@ -91,16 +112,19 @@ static enum rc write_report(const struct result *r, const struct report_options 
     return rc;
 }
 
-/* Every report is tried, whatever becomes of the others. */
-static enum rc write_reports(const struct result *r, const struct report_options *how, const char *format,
-                             const struct text_list *paths) {
+/* Every report is tried, whatever becomes of the others. The first failure's code. */
+static enum rc write_reports(const struct session *s, const struct result *r) {
+    struct report_options how = {.redactor = &s->redactor};
     enum rc first = RC_OK;
-    for (size_t i = 0; i < paths->count; i++) {
-        struct fault f = {0};
-        enum rc rc = write_report(r, how, format, paths->items[i].data, &f);
-        if (rc != RC_OK) {
-            say_fault(&f);
-            first = first == RC_OK ? rc : first;
+    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
+        const struct text_list *paths = paths_of(s->options, i);
+        for (size_t j = 0; j < paths->count; j++) {
+            struct fault f = {0};
+            enum rc rc = write_report(r, &how, outputs[i].format, paths->items[j].data, &f);
+            if (rc != RC_OK) {
+                say_fault(&f);
+                first = first == RC_OK ? rc : first;
+            }
         }
     }
     return first;
@@ -108,7 +132,7 @@ static enum rc write_reports(const struct result *r, const struct report_options
 
 static void write_console(const struct session *s, const struct result *r) {
     const struct options *o = s->options;
-    FILE *to = has_stdout_report(&o->report_json) || has_stdout_report(&o->report_junit) ? stderr : stdout;
+    FILE *to = has_stdout_report(o) ? stderr : stdout;
     struct report_options how = {.use_color = wants_color(o, to),
                                  .is_verbose = o->verbose == CHOICE_YES,
                                  .is_quiet = o->quiet == CHOICE_YES,
@@ -121,10 +145,7 @@ static void write_console(const struct session *s, const struct result *r) {
 }
 
 static enum exit_code tell_result(const struct session *s, const struct result *r, const struct doubt_set *accepted) {
-    struct report_options how = {.redactor = &s->redactor};
-    enum rc rc = write_reports(r, &how, "json", &s->options->report_json);
-    enum rc junit = write_reports(r, &how, "junit", &s->options->report_junit);
-    rc = rc == RC_OK ? junit : rc;
+    enum rc rc = write_reports(s, r);
     write_console(s, r);
     struct fault f = {0};
     if (rc == RC_OK && say_finish(&f) != RC_OK) {

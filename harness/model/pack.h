@@ -139,6 +139,9 @@ struct surface {
      * somebody else's even an allowed request finds nothing. */
     bool is_secondary;
     bool is_rpc;
+    bool
+        /* no reference: a list of the slot\'s resource, which holds what the caller may read and nothing else */
+        is_list;
     struct capture_rule
         created;             /* how to find what a success (with ABSENT_CREATES, or of a POST) made; field "" without */
     size_t created_resource; /* its resource; NONE */
@@ -181,7 +184,8 @@ struct pack {
     struct unknown_methods unknown;
     struct pack_variable *variables; /* that the target must give */
     size_t variable_count;
-    const char *file; /* for messages */
+    int64_t freshness_ns; /* a grant or its revocation works after at most so long */
+    const char *file;     /* for messages */
 };
 
 /* How a principal authenticates here. */
@@ -219,7 +223,8 @@ struct target {
     size_t variable_count;
     struct observer_address auth_provider, agent;
     struct target_limits limits;
-    int64_t settle_ns; /* how long a grant may take to show */
+    bool are_faults_allowed; /* the auth provider may be made to fail for the run's principals */
+    int64_t settle_ns;       /* how long a grant may take to show */
     struct str cacert, client_cert, client_key, proxy;
     bool is_insecure;
     const char *file;

@@ -23,6 +23,8 @@ static const char *const property_names[] = {
     [PROPERTY_EXCLUSIVE] = "exclusive",
     [PROPERTY_UNKNOWN_METHOD] = "unknown_method",
     [PROPERTY_CONTROL] = "control",
+    [PROPERTY_FRESHNESS] = "freshness",
+    [PROPERTY_FAIL_CLOSED] = "fail_closed",
     [PROPERTY_CALLS] = "calls",
     [PROPERTY_AUTHENTICATION] = "authentication",
 };

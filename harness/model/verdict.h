@@ -18,6 +18,8 @@ enum property {
     PROPERTY_EXCLUSIVE,      /* 5 */
     PROPERTY_UNKNOWN_METHOD, /* 7 */
     PROPERTY_CONTROL,        /* 9 */
+    PROPERTY_FRESHNESS,      /* 10 */
+    PROPERTY_FAIL_CLOSED,    /* 11 */
     PROPERTY_CALLS,          /* 3: the questions at the auth provider, literal and in order */
     PROPERTY_AUTHENTICATION, /* 401 for who brings no credential */
 };

@@ -10,6 +10,7 @@
 #include "parse.h"
 
 #define PAGE_ENTRIES 10000
+#define FAULT_COUNT_MAX 1000000
 
 bool observer_is_present(const struct observer *o) {
     return o->transport && o->address.control.len > 0;
@@ -182,4 +183,27 @@ enum rc observer_grant(const struct observer *o, const struct observer_grant *gr
         requests[i] = control_request(o, method, STR("/_nonesuch/grants"), grant_body(&grants[i], a), a);
     }
     return ask(o, requests, count, a, answers, f);
+}
+
+static struct str fault_body(const struct observer_fault *fault, struct arena *a) {
+    struct value *body = value_new_object(a);
+    value_set(a, body, STR("endpoint"), value_new_string(a, fault->endpoint));
+    value_set(a, body, STR("principal"), value_new_string(a, fault->principal));
+    value_set(a, body, STR("kind"), value_new_string(a, str_from(fault->kind)));
+    value_set(a, body, STR("count"), value_new_int(a, FAULT_COUNT_MAX));
+    value_set(a, body, STR("ttl_ms"), value_new_int(a, fault->ttl_ms));
+    return emit_to_str(a, body);
+}
+
+enum rc observer_play_fault(const struct observer *o, const struct observer_fault *fault, struct arena *a,
+                            struct fault *f) {
+    struct request request = control_request(o, STR("POST"), STR("/_nonesuch/faults"), fault_body(fault, a), a);
+    struct exchange *answer = NULL;
+    return ask(o, &request, 1, a, &answer, f);
+}
+
+enum rc observer_clear_faults(const struct observer *o, struct arena *a, struct fault *f) {
+    struct request request = control_request(o, STR("DELETE"), STR("/_nonesuch/faults"), STR_NONE, a);
+    struct exchange *answer = NULL;
+    return ask(o, &request, 1, a, &answer, f);
 }

@@ -4,7 +4,9 @@
  * over their control API (bearer token):
  *
  *   GET        /_nonesuch/log?since=N&limit=M  {"next":N,"entries":[{"seq":1,…},…]}; a server may ignore `limit`
- *   PUT|DELETE /_nonesuch/grants               {"principal","type","selector","role"} */
+ *   PUT|DELETE /_nonesuch/grants               {"principal","type","selector","role"}
+ *   POST       /_nonesuch/faults               {"endpoint","principal","kind","count","ttl_ms"}
+ *   DELETE     /_nonesuch/faults               forgets them all */
 #ifndef NONESUCH_OBSERVER_H
 #define NONESUCH_OBSERVER_H
 
@@ -17,8 +19,8 @@ struct observation_entry {
     struct str endpoint;  /* "check", "grant", "register" …; at an agent the RPC method */
     struct str principal; /* the subject's name */
     struct str type, selector, operation;
-    int status;           /* 0: not said */
-    struct str text;      /* the whole entry as JSON, to search for ids */
+    int status;      /* 0: not said */
+    struct str text; /* the whole entry as JSON, to search for ids */
 };
 
 struct observer {
@@ -42,5 +44,17 @@ struct observer_grant {
 /* Writes (or, with is_removal, takes back) grants, several at once. RC_NET, RC_CONFIG. */
 MUST_USE enum rc observer_grant(const struct observer *o, const struct observer_grant *grants, size_t count,
                                 bool is_removal, struct arena *a, struct fault *f);
+
+/* A fault that the provider plays for one principal at one endpoint, until it is cleared or `ttl_ms` (at most 30 000)
+ * is over. `kind`: "503", "502", "404", "garbage", "slow", "timeout". */
+struct observer_fault {
+    struct str endpoint, principal;
+    const char *kind;
+    int64_t ttl_ms;
+};
+/* RC_NET, RC_CONFIG. */
+MUST_USE enum rc observer_play_fault(const struct observer *o, const struct observer_fault *fault, struct arena *a,
+                                     struct fault *f);
+MUST_USE enum rc observer_clear_faults(const struct observer *o, struct arena *a, struct fault *f);
 
 #endif

@@ -17,6 +17,14 @@ struct str draft_show(struct draft *d, struct str s) {
     return codec_printable(&d->scratch, draft_clean(d, s));
 }
 
+struct str draft_show_short(struct draft *d, struct str s, size_t max_bytes) {
+    struct str shown = draft_show(d, s);
+    if (shown.len <= max_bytes)
+        return shown;
+    struct str start = str_sub(shown, 0, diff_boundary(shown, max_bytes));
+    return str_printf(&d->scratch, "%.*s…", STR_ARG(start));
+}
+
 static struct body_view view_body(struct draft *d, struct str body, size_t max_bytes) {
     struct str clean = draft_clean(d, body);
     bool is_text = codec_is_utf8(clean);
@@ -49,9 +57,12 @@ struct body_view draft_response_body(struct draft *d, const struct exchange *x, 
     return v;
 }
 
+struct str draft_request_value(struct draft *d, const struct header *h) {
+    return secret_is_empty(h->secret) ? draft_clean(d, h->value) : STR("***");
+}
+
 struct str draft_request_header(struct draft *d, const struct header *h) {
-    bool is_secret = secret_unwrap(h->secret).len > 0;
-    struct str value = is_secret ? STR("***") : draft_clean(d, h->value);
+    struct str value = draft_request_value(d, h);
     return str_printf(&d->scratch, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(value));
 }
 
@@ -74,12 +85,21 @@ void draft_mark_sides(struct draft *d, const struct str values[2], const struct 
     }
 }
 
+const struct check *draft_waiver(const struct draft *d, size_t finding) {
+    for (size_t i = 0; i < d->result->check_count; i++) {
+        const struct check *c = &d->result->checks[i];
+        if (c->finding == finding && c->verdict == VERDICT_WAIVED)
+            return c;
+    }
+    return NULL;
+}
+
 struct str draft_tool_version(const struct draft *d) {
     return d->result->tool_version.len > 0 ? d->result->tool_version : STR(NONESUCH_VERSION);
 }
 
-/* 8214 as "8 214". */
-static struct str group_thousands(struct arena *a, size_t number) {
+struct str draft_number(struct draft *d, size_t number) {
+    struct arena *a = &d->scratch;
     struct str digits = str_printf(a, "%zu", number);
     struct str grouped = str_sub(digits, 0, (digits.len - 1) % 3 + 1);
     for (size_t i = grouped.len; i < digits.len; i += 3)
@@ -88,6 +108,6 @@ static struct str group_thousands(struct arena *a, size_t number) {
 }
 
 struct str draft_count(struct draft *d, size_t count, const char *noun) {
-    struct str number = group_thousands(&d->scratch, count);
+    struct str number = draft_number(d, count);
     return str_printf(&d->scratch, "%.*s %s%s", STR_ARG(number), noun, count == 1 ? "" : "s");
 }

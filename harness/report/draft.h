@@ -18,6 +18,8 @@ struct draft {
 struct str draft_clean(struct draft *d, struct str s);
 /* Clean, and safe for a terminal on one line. */
 struct str draft_show(struct draft *d, struct str s);
+/* The same, at most `max_bytes` and "…" when it is cut. */
+struct str draft_show_short(struct draft *d, struct str s, size_t max_bytes);
 
 enum body_form {
     BODY_NONE, /* there is none */
@@ -39,7 +41,9 @@ struct body_view {
 struct body_view draft_request_body(struct draft *d, const struct request *q, size_t max_bytes);
 struct body_view draft_response_body(struct draft *d, const struct exchange *x, size_t max_bytes);
 
-/* "name: value", a secret value as "***". */
+/* The value to show of a request header, a secret as "***". */
+struct str draft_request_value(struct draft *d, const struct header *h);
+/* "name: value" of the same. */
 struct str draft_request_header(struct draft *d, const struct header *h);
 /* "HTTP/1.1 404 Not Found", or "no answer: timeout". */
 struct str draft_status_line(struct draft *d, const struct exchange *x);
@@ -52,9 +56,14 @@ struct mark {
 };
 void draft_mark_sides(struct draft *d, const struct str values[2], const struct mark *mark, struct str marked[2]);
 
+/* The check that waives the finding; NULL: it is not waived. */
+const struct check *draft_waiver(const struct draft *d, size_t finding);
+
 /* The version of the nonesuch that ran. */
 struct str draft_tool_version(const struct draft *d);
 
+/* "8 214". */
+struct str draft_number(struct draft *d, size_t number);
 /* "1 check", "8 214 checks". */
 struct str draft_count(struct draft *d, size_t count, const char *noun);
 

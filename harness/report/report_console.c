@@ -5,7 +5,6 @@
 
 #include "clock.h"
 #include "codec.h"
-#include "diff.h"
 #include "draft.h"
 
 #define CURL_BYTES 400
@@ -32,26 +31,17 @@ static struct style style_of_severity(const struct draft *d, enum severity s) {
     return style_of(d, escapes[s]);
 }
 
-/* Printable, at most `max_bytes`, "…" when cut. */
-static struct str show_short(struct draft *d, struct str s, size_t max_bytes) {
-    struct str shown = draft_show(d, s);
-    if (shown.len <= max_bytes)
-        return shown;
-    struct str start = str_sub(shown, 0, diff_boundary(shown, max_bytes));
-    return str_printf(&d->scratch, "%.*s…", STR_ARG(start));
-}
-
 static void put_title(struct draft *d, const struct finding *f) {
     struct style style = style_of_severity(d, f->severity);
-    struct str kind = show_short(d, f->kind, NAMES_BYTES);
-    struct str title = show_short(d, f->title, TITLE_BYTES);
+    struct str kind = draft_show_short(d, f->kind, NAMES_BYTES);
+    struct str title = draft_show_short(d, f->title, TITLE_BYTES);
     buf_printf(d->out, "%s%s%s  %.*s  %.*s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
                STR_ARG(title));
 }
 
 static void put_where(struct draft *d, const struct finding *f) {
     struct str surface = draft_show(d, f->surface);
-    struct str principals = show_short(d, f->principals, NAMES_BYTES);
+    struct str principals = draft_show_short(d, f->principals, NAMES_BYTES);
     struct str variation = draft_show(d, f->variation);
     buf_printf(d->out, "  at %.*s as %.*s, %.*s, %zu of %zu answers, %.*s\n", STR_ARG(surface), STR_ARG(principals),
                STR_ARG(variation), f->seen, f->tried, STR_ARG(f->fingerprint));
@@ -67,13 +57,13 @@ static struct str status_line(struct draft *d, const struct finding *f, size_t s
 
 /* One side: its status line, then the differing feature, unless that is the status line itself. */
 static void put_side(struct draft *d, const struct finding *f, size_t side, struct str marked, int width) {
-    struct str label = show_short(d, f->sides[side].label, NAMES_BYTES);
+    struct str label = draft_show_short(d, f->sides[side].label, NAMES_BYTES);
     if (label.len == 0)
         return;
     buf_printf(d->out, "  %-*.*s  ", width, STR_ARG(label));
     if (!is_of_status(f)) {
-        struct str status = show_short(d, status_line(d, f, side), NAMES_BYTES);
-        struct str feature = show_short(d, f->feature, NAMES_BYTES);
+        struct str status = draft_show_short(d, status_line(d, f, side), NAMES_BYTES);
+        struct str feature = draft_show_short(d, f->feature, NAMES_BYTES);
         buf_printf(d->out, "%.*s  %.*s: ", STR_ARG(status), STR_ARG(feature));
     }
     buf_append_str(d->out, marked);
@@ -90,7 +80,7 @@ static void put_sides(struct draft *d, const struct finding *f) {
     struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
     size_t width = 0;
     for (size_t i = 0; i < 2; i++) {
-        struct str label = show_short(d, f->sides[i].label, NAMES_BYTES);
+        struct str label = draft_show_short(d, f->sides[i].label, NAMES_BYTES);
         width = label.len > width ? label.len : width;
         if (is_of_status(f))
             values[i] = status_line(d, f, i);
@@ -102,7 +92,7 @@ static void put_sides(struct draft *d, const struct finding *f) {
 
 static void put_curl(struct draft *d, const struct finding *f) {
     struct str one_line = str_replace(&d->scratch, str_trim(f->curl), STR("\n"), STR("; "));
-    struct str shown = show_short(d, one_line, CURL_BYTES);
+    struct str shown = draft_show_short(d, one_line, CURL_BYTES);
     if (shown.len > 0)
         buf_printf(d->out, "  %.*s\n", STR_ARG(shown));
 }

@@ -35,17 +35,16 @@ static void read_calls(struct engine *e, struct calls *out) {
     }
 }
 
-static bool start_listening(struct engine *e) {
-    return observer_is_present(&e->auth_provider) &&
-           observer_mark(&e->auth_provider, e->arena, &e->provider_seen, NULL) == RC_OK;
+void calls_begin(struct engine *e) {
+    if (observer_is_present(&e->auth_provider) &&
+        observer_mark(&e->auth_provider, e->arena, &e->provider_seen, NULL) != RC_OK) {
+        e->provider_seen = INT64_MAX; /* nothing is read: every check of property calls stays open */
+    }
 }
 
 enum rc calls_listen(struct engine *e, const struct request *request, const struct exchange **answer, struct calls *out,
                      struct fault *f) {
     *out = (struct calls){0};
-    if (e->provider_seen == 0 && observer_is_present(&e->auth_provider)) {
-        (void)!start_listening(e);
-    }
     struct request *kept = ARENA_NEW(e->arena, struct request);
     *kept = *request;
     struct sequence sequence = {.requests = kept, .count = 1};
@@ -256,6 +255,7 @@ static enum rc judge_item(struct engine *e, const struct item *item, struct faul
 }
 
 enum rc calls_judge_items(struct engine *e, struct fault *f) {
+    calls_begin(e);
     enum rc rc = RC_OK;
     for (size_t i = 0; rc == RC_OK && i < e->item_count && !engine_should_stop(e); i++) {
         const struct item *item = &e->items[i];

@@ -14,6 +14,9 @@ struct calls {
     bool is_known; /* the provider is observed, and its log could be read */
 };
 
+/* From here on: what the provider was asked before is nobody's. */
+void calls_begin(struct engine *e);
+
 /* Sends one request and reads what it made the provider be asked. RC_NET as the transport. */
 MUST_USE enum rc calls_listen(struct engine *e, const struct request *request, const struct exchange **answer,
                               struct calls *out, struct fault *f);

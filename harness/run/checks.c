@@ -37,7 +37,17 @@ static size_t add(struct engine *e, const struct surface *s, struct str principa
     return r->check_count++;
 }
 
+size_t checks_add(struct engine *e, const struct surface *s, struct str principal, struct str variation,
+                  enum property property, struct str expected) {
+    size_t check = add(e, s, principal, variation, property);
+    e->result->checks[check].expected = expected;
+    return check;
+}
+
 static enum property property_of(const struct item *item) {
+    if (item->fault) {
+        return PROPERTY_FAIL_CLOSED;
+    }
     if (item->expected == EXPECT_UNAUTHENTICATED) {
         return PROPERTY_AUTHENTICATION;
     }
@@ -56,8 +66,8 @@ static struct str expectation_of(const struct item *item) {
 
 /* Whose questions at the provider are compared: one in flight at a time takes its time, so not everybody's. */
 static bool is_listened_to(const struct engine *e, const struct item *item) {
-    bool is_plain =
-        item->is_comparing && !item->is_exclusive && !item->change && !item->is_deleted && !item->method.data;
+    bool is_plain = item->is_comparing && !item->is_exclusive && !item->change && !item->is_deleted &&
+                    !item->method.data && !item->fault;
     return is_plain && observer_is_present(&e->auth_provider) && plan_is_representative(e, item->principal);
 }
 
@@ -72,8 +82,8 @@ static void plan_item(struct engine *e, struct item *item) {
         item->calls_check = add(e, item->surface, principal, item->variation, PROPERTY_CALLS);
         e->result->checks[item->calls_check].expected = STR("the same questions");
     }
-    bool has_permission = !item->method.data && !item->change && !item->is_deleted && !item->is_exclusive &&
-                          item->expected != EXPECT_UNAUTHENTICATED;
+    bool is_special = item->method.data || item->change || item->is_deleted || item->fault || item->is_exclusive;
+    bool has_permission = !is_special && (item->expected != EXPECT_UNAUTHENTICATED || !item->is_comparing);
     if (has_permission) {
         item->permission_check = add(e, item->surface, principal, item->variation, PROPERTY_PERMISSION);
         e->result->checks[item->permission_check].expected = expectation_of(item);

@@ -9,6 +9,10 @@
 /* Makes the checks of every item and surface; all start as inconclusive, "not its turn yet". */
 void checks_plan(struct engine *e);
 
+/* A check of its own, open like those. Returns its index. */
+size_t checks_add(struct engine *e, const struct surface *s, struct str principal, struct str variation,
+                  enum property property, struct str expected);
+
 void checks_pass(struct engine *e, size_t check);
 void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason);
 /* Only while the check is still open: a verdict that stands is not taken back. */

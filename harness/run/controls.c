@@ -281,6 +281,7 @@ enum rc controls_owner(struct engine *e, struct fault *f) {
 }
 
 enum rc controls_owner_again(struct engine *e, struct fault *f) {
+    calls_begin(e);
     enum rc rc = RC_OK;
     for (size_t i = 0; rc == RC_OK && i < e->owner_control_count && !engine_should_stop(e); i++) {
         struct owner_control *c = &e->owner_controls[i];

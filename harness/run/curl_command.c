@@ -6,6 +6,8 @@
 #include "buf.h"
 #include "limits.h"
 
+#define OPTIONS "-gsS --path-as-is " /* of each request: --next forgets them */
+
 /* Single quotes keep everything but themselves. */
 static void put_quoted(struct buf *out, struct str s) {
     buf_append_char(out, '\'');
@@ -26,7 +28,7 @@ static bool is_name(char c) {
 /* "mallory", "authorization" -> MALLORY_AUTHORIZATION */
 static void put_variable(struct buf *out, struct arena *a, struct str principal, struct str header) {
     struct str name = str_upper_ascii(a, str_printf(a, "%.*s_%.*s", STR_ARG(principal), STR_ARG(header)));
-    buf_append_cstr(out, "\"$");
+    buf_append_cstr(out, name.len > 0 && name.data[0] >= '0' && name.data[0] <= '9' ? "\"$_" : "\"$");
     for (size_t i = 0; i < name.len; i++) {
         buf_append_char(out, is_name(name.data[i]) ? name.data[i] : '_');
     }
@@ -45,16 +47,33 @@ static struct str owner_of_secret(const struct engine *e, const struct header *h
     return STR("CALLER");
 }
 
+static bool has_header(const struct request *r, const char *name) {
+    for (size_t i = 0; i < r->header_count; i++) {
+        if (str_eq_ascii_case(r->headers[i].name, str_from(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_request(struct engine *e, struct buf *out, const struct request *r) {
-    buf_printf(out, "-i -X %.*s", STR_ARG(r->method));
-    if (r->has_body) {
+    if (str_eq(r->method, STR("HEAD")) && !r->has_body) {
+        /* With -X, curl would wait for a body. */
+        buf_append_cstr(out, "-I");
+    } else {
+        buf_append_cstr(out, "-i -X ");
+        put_quoted(out, r->method);
+    }
+    if (r->has_body && !has_header(r, "content-type")) {
         buf_append_cstr(out, " -H 'content-type: application/json'");
     }
     for (size_t i = 0; i < r->header_count; i++) {
         const struct header *h = &r->headers[i];
         buf_append_cstr(out, " -H ");
         bool is_secret = !secret_is_empty(h->secret);
-        put_quoted(out, str_printf(e->arena, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(h->value)));
+        /* Without a value, a colon would keep the header away. */
+        const char *separator = is_secret || h->value.len > 0 ? ": " : ";";
+        put_quoted(out, str_printf(e->arena, "%.*s%s%.*s", STR_ARG(h->name), separator, STR_ARG(h->value)));
         if (is_secret) {
             put_variable(out, e->arena, owner_of_secret(e, h), h->name);
         }
@@ -73,7 +92,7 @@ struct str curl_command(struct engine *e, const struct finding *f) {
     for (size_t i = 0; i < 2; i++) {
         const struct exchange *x = f->sides[i].exchange;
         if (x && x->request) {
-            buf_append_cstr(&out, out.len ? " --next -sS " : "curl -sS --path-as-is ");
+            buf_append_cstr(&out, out.len ? " --next " OPTIONS : "curl " OPTIONS);
             put_request(e, &out, x->request);
         }
     }

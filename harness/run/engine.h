@@ -57,6 +57,7 @@ struct item {
     struct str method;              /* of an unknown-method surface, else STR_NONE */
     struct str variation;           /* "plain", "among_victims", the change's name, or the unknown method's */
     const struct variation *change; /* what is done to its requests; NULL: nothing */
+    const char *fault;              /* what the auth provider suffers meanwhile ("503"); NULL: nothing */
     size_t plain; /* with `change`: index of the item without it, which shows that the slot is reached */
     size_t principal, victim;
     bool others_are_victims;
@@ -99,6 +100,14 @@ struct owner_control {
     const struct exchange *first;  /* the success before; NULL without */
 };
 
+/* A thing that is granted and revoked once. */
+struct freshness {
+    const struct surface *surface; /* "freshness.task" */
+    struct fixture *fixture;
+    size_t reader; /* principal */
+    size_t granted_check, revoked_check;
+};
+
 struct watched {
     const struct fixture *fixture;
     const struct surface *surface;
@@ -138,6 +147,8 @@ struct engine {
     size_t item_capacity;
     struct owner_control *owner_controls;
     size_t owner_control_count;
+    struct freshness *freshness;
+    size_t freshness_count;
     struct watched *watched;
     size_t watched_count;
 
@@ -146,6 +157,7 @@ struct engine {
     size_t requests_planned, requests_done;
     int64_t provider_seen; /* where the next read of the provider\'s log begins; 0 before the first */
     int64_t started_ns;    /* monotonic */
+    bool is_faulty;        /* faults are being played: no heartbeat, and a 503 is an answer */
     bool is_cleaning;      /* a stop signal is not heeded any more: what was made is deleted */
     const char *phase;
 

@@ -101,7 +101,7 @@ void journal_gone(struct journal *j, int64_t number) {
 }
 
 enum rc journal_flush(struct journal *j, struct fault *f) {
-    if (j->file && fflush(j->file) != 0) {
+    if (j->file && (fflush(j->file) != 0 || ferror(j->file))) {
         return fault_set(f, RC_IO, "the journal cannot be written: %s; nothing more is created without it",
                          strerror(errno));
     }

@@ -4,13 +4,15 @@
 #include "judge.h"
 
 #include "checks.h"
+#include "decide.h"
 #include "fixtures.h"
 #include "plan.h"
 #include "probe.h"
 #include "verdicts.h"
 
 #define FIRST_WAVES 2
-#define ROUNDS_MAX 8 /* of confirmation and of repeating what was void */
+#define ROUNDS_MAX \
+    (DECIDE_MAX_SAMPLES / 2) /* of confirmation and of repeating what was void: two denied answers each */
 
 static void block(struct engine *e, struct item *item, enum doubt doubt, struct str reason) {
     item->is_settled = true;
@@ -74,6 +76,7 @@ static enum rc make_fresh(struct engine *e, struct item **items, size_t count, s
     enum rc rc = fixtures_create(e, f);
     if (rc == RC_OK) {
         fixtures_share(e);
+        rc = fixtures_bury(e, f);
     }
     return rc;
 }
@@ -81,7 +84,7 @@ static enum rc make_fresh(struct engine *e, struct item **items, size_t count, s
 static size_t collect(struct engine *e, struct item **out, size_t groups_least) {
     size_t count = 0;
     for (size_t i = 0; i < e->item_count; i++) {
-        if (!e->items[i].is_settled && verdicts_groups(&e->items[i]) >= groups_least) {
+        if (!e->items[i].is_settled && !e->items[i].fault && verdicts_groups(&e->items[i]) >= groups_least) {
             out[count++] = &e->items[i];
         }
     }

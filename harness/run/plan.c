@@ -5,8 +5,11 @@
 
 #include "checks.h"
 #include "fixtures.h"
+#include "freshness.h"
 #include "plan_deleted.h"
+#include "plan_faults.h"
 #include "plan_variations.h"
+#include "verdicts.h"
 
 #define POOL_COUNT (sizeof((struct engine *)0)->pool / sizeof(struct family *))
 #define REQUESTS_PER_GROUP 4
@@ -201,8 +204,11 @@ static struct family *plan_success(struct engine *e, const struct surface *s, st
 }
 
 void plan_fresh_families(struct engine *e, struct item *item) {
-    item->denied_count = 0;
     item->has_fresh = true;
+    if (item->surface->is_list) {
+        return;
+    }
+    item->denied_count = 0;
     if (item->expected == EXPECT_ALLOWED) {
         bool *own =
             item->surface->is_mutating ? owned_by_success(e, item->surface) : owned_by_denial(e, item->surface, false);
@@ -211,8 +217,10 @@ void plan_fresh_families(struct engine *e, struct item *item) {
     }
     size_t count = item->is_exclusive ? POOL_COUNT : 2;
     for (size_t i = 0; i < count; i++) {
-        item->denied[item->denied_count++] =
+        struct family *fresh =
             fixtures_plan_family(e, item->victim, e->pool[i], owned_by_denial(e, item->surface, false));
+        fresh->members[item->surface->slot.resource]->is_grave = item->is_deleted;
+        item->denied[item->denied_count++] = fresh;
     }
 }
 
@@ -312,10 +320,29 @@ static void add_item(struct engine *e, struct surface_state *state, size_t princ
     plan_push_item(e, item);
 }
 
+/* Everybody lists, and sees his own. */
+static void add_list_item(struct engine *e, const struct surface *s, size_t principal) {
+    bool is_anonymous = e->pack->principals[principal].is_anonymous;
+    struct family *home = is_anonymous ? e->pool[0] : e->homes[principal];
+    struct item item = {.surface = s,
+                        .variation = STR("plain"),
+                        .principal = principal,
+                        .victim = e->pack->owner,
+                        .expected = is_anonymous ? EXPECT_UNAUTHENTICATED : EXPECT_ALLOWED,
+                        .check = NONE,
+                        .permission_check = NONE};
+    item.denied[item.denied_count++] = home ? home : e->pool[0];
+    plan_push_item(e, item);
+}
+
 static void add_items_of_surface(struct engine *e, struct surface_state *state) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < p->principal_count; i++) {
         if (!e->is_asked[i] || i == p->owner) {
+            continue;
+        }
+        if (state->surface->is_list) {
+            add_list_item(e, state->surface, i);
             continue;
         }
         if (state->surface->other_count > 0 && !p->principals[i].is_anonymous) {
@@ -391,7 +418,7 @@ size_t plan_requests(const struct item *item) {
     if (!item->is_comparing) {
         return item->denied_count;
     }
-    return (item->change || item->is_deleted ? 1 : 2) * REQUESTS_PER_GROUP;
+    return verdicts_groups(item) * REQUESTS_PER_GROUP;
 }
 
 static size_t count_requests(const struct engine *e) {
@@ -422,10 +449,12 @@ enum rc plan_make(struct engine *e, struct fault *f) {
     }
     plan_variations(e);
     plan_deleted(e);
+    plan_faults(e);
     for (size_t i = e->declared_count; i < e->surface_count; i++) {
         add_unknown_items(e, &e->surfaces[i]);
     }
     checks_plan(e);
+    freshness_plan(e);
     e->requests_planned = count_requests(e);
     return check_limits(e, f);
 }

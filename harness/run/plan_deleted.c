@@ -58,7 +58,8 @@ void plan_deleted(struct engine *e) {
     e->graves = ARENA_ARRAY(e->arena, struct family *, GRAVES * p->resource_count);
     for (size_t i = 0; i < e->declared_count; i++) {
         const struct surface *s = e->surfaces[i].surface;
-        for (size_t j = 0; p->resources[s->slot.resource].has_delete && j < p->principal_count; j++) {
+        bool can_be_deleted = p->resources[s->slot.resource].has_delete && !s->is_list;
+        for (size_t j = 0; can_be_deleted && j < p->principal_count; j++) {
             if (is_mourner(e, j)) {
                 add_deleted(e, s, j);
             }

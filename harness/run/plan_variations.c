@@ -31,8 +31,8 @@ static bool is_same_kind(const struct kind *a, const struct kind *b, bool is_hea
 /* Comparisons whose equality a change must keep. */
 static bool is_variable(const struct item *item) {
     bool is_hidden = item->expected == EXPECT_HIDDEN || item->expected == EXPECT_DENIED;
-    return is_hidden && item->is_comparing && !item->is_exclusive && !item->change && !item->method.data &&
-           str_eq(item->variation, STR("plain"));
+    return is_hidden && item->is_comparing && !item->is_exclusive && !item->change && !item->fault &&
+           !item->is_deleted && !item->method.data && str_eq(item->variation, STR("plain"));
 }
 
 static bool is_stranger(const struct engine *e, size_t principal) {
@@ -66,6 +66,21 @@ static bool is_covered(const struct engine *e, size_t index, const struct variat
         }
     }
     return false;
+}
+
+bool plan_is_first_of_kind(const struct engine *e, size_t index) {
+    const struct item *item = &e->items[index];
+    if (!is_variable(item) || !is_stranger(e, item->principal)) {
+        return false;
+    }
+    struct kind kind = kind_of(e, item->surface);
+    for (size_t i = 0; i < index; i++) {
+        struct kind other = kind_of(e, e->items[i].surface);
+        if (is_variable(&e->items[i]) && is_stranger(e, e->items[i].principal) && is_same_kind(&kind, &other, false)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void add_variations_of(struct engine *e, size_t index) {

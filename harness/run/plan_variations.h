@@ -11,4 +11,7 @@
  * everybody. */
 void plan_variations(struct engine *e);
 
+/* A plain hidden comparison of a stranger, the first with its method, place of the slot and deciding guard. */
+bool plan_is_first_of_kind(const struct engine *e, size_t index);
+
 #endif

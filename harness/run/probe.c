@@ -141,13 +141,23 @@ static enum reconnect reconnect_after(const struct exchange *answers, size_t i, 
     return answers[i + 1].is_new_connection ? RECONNECT_YES : RECONNECT_NO;
 }
 
+/* While the provider fails a 503 is an answer; on an odd request so is the end of the connection. */
+static bool sample_is_lost(const struct item *item, const struct exchange *x) {
+    bool is_ended = x->outcome == OUTCOME_RESET || x->outcome == OUTCOME_MALFORMED;
+    if (item->fault) {
+        return x->outcome != OUTCOME_ANSWERED;
+    }
+    return item->change && is_ended ? false : probe_is_dropped(x);
+}
+
 static void take_group(struct engine *e, struct group *g, const struct exchange *answers, bool was_alive) {
     struct item *item = g->item;
     for (size_t i = 0; i < g->count; i++) {
         struct sample *sample = append_sample(e, item);
         *sample = g->samples[i];
         sample->exchange = &answers[i];
-        sample->is_dropped = probe_is_dropped(&answers[i]) || !was_alive;
+        bool is_lost = sample_is_lost(item, &answers[i]);
+        sample->is_dropped = is_lost || !was_alive;
         struct echo echo = {.name = STR("REF"), .value = sample->reference};
         sample->features = features_take(&answers[i], &echo, 1, reconnect_after(answers, i, g->count), e->arena);
         fixtures_adopt(e, item->surface, item->principal, &answers[i]);
@@ -178,6 +188,9 @@ static void learn_from(struct engine *e, const struct item *item) {
 }
 
 enum rc probe_heartbeat(struct engine *e, struct fault *f) {
+    if (e->is_faulty) {
+        return RC_OK;
+    }
     const struct pack *p = e->pack;
     size_t count = 0;
     size_t *who = ARENA_ARRAY(e->arena, size_t, p->principal_count);

@@ -13,6 +13,7 @@
 #define OBJECT_ID_DIGITS 24
 #define OBJECT_ID_TIME_DIGITS 8
 #define UUID_DIGITS 36
+#define TRIES_MAX 64 /* a text without a letter or digit has no other like it */
 
 static struct str random_hex(struct engine *e, size_t bytes) {
     unsigned char raw[32];
@@ -28,16 +29,43 @@ struct str render_new_canary(struct engine *e) {
     return str_printf(e->arena, "canary-%.*s-%.*s", STR_ARG(e->tag), STR_ARG(random_hex(e, CANARY_RANDOM_BYTES)));
 }
 
-static bool is_hex_lower(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
 }
 
-static char redraw(char c, bool is_hex, unsigned char random) {
-    static const char hex[] = "0123456789abcdef";
-    if (is_hex) {
+static bool is_number_text(struct str s) {
+    for (size_t i = 0; i < s.len; i++) {
+        if (!is_digit(s.data[i])) {
+            return false;
+        }
+    }
+    return s.len > 0;
+}
+
+/* The digits of a hexadecimal text, in its own case; NULL when it is none. */
+static const char *hex_digits(struct str s) {
+    bool has_digit = false, has_lower = false, has_upper = false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.data[i];
+        bool is_lower = c >= 'a' && c <= 'f', is_upper = c >= 'A' && c <= 'F';
+        if (!is_digit(c) && !is_lower && !is_upper && c != '-') {
+            return NULL;
+        }
+        has_digit |= is_digit(c);
+        has_lower |= is_lower;
+        has_upper |= is_upper;
+    }
+    bool is_hex = has_digit && !(has_lower && has_upper) && !is_number_text(s);
+    return !is_hex ? NULL : has_upper ? "0123456789ABCDEF" : "0123456789abcdef";
+}
+
+static char redraw(char c, const char *hex) {
+    unsigned char random;
+    entropy_fill(&random, 1);
+    if (hex && c != '-') {
         return hex[random % 16];
     }
-    if (c >= '0' && c <= '9') {
+    if (is_digit(c)) {
         return (char)('0' + random % 10);
     }
     if (c >= 'a' && c <= 'z') {
@@ -49,44 +77,25 @@ static char redraw(char c, bool is_hex, unsigned char random) {
     return c;
 }
 
-/* The first digit of a uuid's third and fourth part say version and variant (RFC 9562); the first eight of an object
- * id, the time. */
-static bool is_form_digit(struct str present, size_t i) {
+/* The first digit of a uuid's third and fourth part say version and variant, the first twelve of version 7 are the time
+ * (RFC 9562); so are the first eight of an object id. A number does not begin with 0. */
+static bool is_form(struct str present, size_t i) {
     if (present.len == UUID_DIGITS && present.data[8] == '-') {
-        return i == 14 || i == 19;
+        return i == 14 || i == 19 || (present.data[14] == '7' && i < 13);
     }
-    return present.len == OBJECT_ID_DIGITS && i < OBJECT_ID_TIME_DIGITS;
-}
-
-static bool is_hex_text(struct str s) {
-    bool has_digit = false;
-    for (size_t i = 0; i < s.len; i++) {
-        has_digit |= s.data[i] >= '0' && s.data[i] <= '9';
-        if (!is_hex_lower(s.data[i]) && s.data[i] != '-') {
-            return false;
-        }
-    }
-    return has_digit;
-}
-
-static bool is_number_text(struct str s) {
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.data[i] < '0' || s.data[i] > '9') {
-            return false;
-        }
-    }
-    return s.len > 0;
+    return (present.len == OBJECT_ID_DIGITS && i < OBJECT_ID_TIME_DIGITS) ||
+           (i == 0 && present.len > 1 && is_number_text(present));
 }
 
 static struct str like(struct engine *e, struct str present) {
     char *out = arena_alloc(e->arena, present.len + 1, 1);
-    bool is_hex = is_hex_text(present) && !is_number_text(present);
-    for (size_t i = 0; i < present.len; i++) {
-        unsigned char random;
-        entropy_fill(&random, 1);
-        bool is_kept = is_form_digit(present, i) || present.data[i] == '-' || (i == 0 && is_number_text(present));
-        out[i] = is_kept ? present.data[i] : redraw(present.data[i], is_hex, random);
-    }
+    const char *hex = hex_digits(present);
+    size_t tries = 0;
+    do {
+        for (size_t i = 0; i < present.len; i++) {
+            out[i] = is_form(present, i) ? present.data[i] : redraw(present.data[i], hex);
+        }
+    } while (str_eq(str_of(out, present.len), present) && ++tries < TRIES_MAX);
     return str_of(out, present.len);
 }
 

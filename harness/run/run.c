@@ -11,8 +11,10 @@
 #include "codec.h"
 #include "controls.h"
 #include "effects.h"
+#include "faults.h"
 #include "findings.h"
 #include "fixtures.h"
+#include "freshness.h"
 #include "judge.h"
 #include "plan.h"
 #include "probe.h"
@@ -150,6 +152,10 @@ static enum rc judge(struct engine *e, struct fault *f) {
     rc = rc == RC_OK ? effects_after(e, &before, f) : rc;
     e->phase = "calls";
     rc = rc == RC_OK ? calls_judge_items(e, f) : rc;
+    e->phase = "faults";
+    rc = rc == RC_OK ? faults_judge(e, f) : rc;
+    e->phase = "freshness";
+    rc = rc == RC_OK ? freshness_judge(e, f) : rc;
     rc = rc == RC_OK ? controls_owner_again(e, f) : rc;
     judge_reveal(e);
     judge_count(e);

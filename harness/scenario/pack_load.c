@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * pack_load: a pack from its text, part by part: who, then what, then the requests. */
+#include "clock.h"
 #include "limits.h"
 #include "request_load.h"
 #include "resource_load.h"
 #include "scenario.h"
 #include "surface_load.h"
+
+#define FRESHNESS_DEFAULT_NS NS_PER_S
 
 static enum rc load_head(struct loader *l) {
     struct pack *p = l->pack;
@@ -17,6 +20,11 @@ static enum rc load_head(struct loader *l) {
     p->absent_status = (int)value_int(value_get_c(d, "absent"), 404);
     p->denied_status = 403;
     p->unauthenticated_status = 401;
+    const struct value *freshness = value_get_c(d, "freshness");
+    p->freshness_ns = FRESHNESS_DEFAULT_NS;
+    if (freshness && !clock_parse_duration(value_string(freshness, STR_NONE), &p->freshness_ns)) {
+        return loader_fail(l, freshness, "a duration has a unit, for example 0s, 500ms or 20s");
+    }
     for (enum policy k = POLICY_HIDE_UNREADABLE; k <= POLICY_DENY_ALL; k++) {
         if (str_eq(wanted, str_from(policy_name(k)))) {
             p->policy = k;

@@ -172,7 +172,28 @@ static struct surface make_surface(const struct loader *l, const struct written 
     return s;
 }
 
+static enum rc push_surface(struct loader *l, const struct written *w, struct surface s) {
+    enum rc rc = check_is_new(l, w, &s);
+    if (rc == RC_OK && l->pack->surface_count == LIMIT_SURFACES) {
+        return fault_set(l->fault, RC_LIMIT, "more than %u surfaces", LIMIT_SURFACES);
+    }
+    if (rc == RC_OK) {
+        LIST_PUSH(l->arena, l->pack->surfaces, l->pack->surface_count, s);
+    }
+    return rc;
+}
+
+static enum rc expand_list(struct loader *l, const struct written *w) {
+    if (w->references.count > 0) {
+        return loader_fail(l, w->at, "a `list` has no filter: leave `list` out where the request names a thing");
+    }
+    return push_surface(l, w, w->common);
+}
+
 enum rc surface_expand(struct loader *l, const struct written *w) {
+    if (w->common.is_list) {
+        return expand_list(l, w);
+    }
     if (w->references.count == 0) {
         return loader_fail(l, w->at, "nothing can be tested here: the request names no thing, for example ${task.id}");
     }
@@ -184,13 +205,7 @@ enum rc surface_expand(struct loader *l, const struct written *w) {
         }
         struct surface s = make_surface(l, w, i);
         rc = check_is_guarded(l, w, &s);
-        rc = rc == RC_OK ? check_is_new(l, w, &s) : rc;
-        if (rc == RC_OK && l->pack->surface_count == LIMIT_SURFACES) {
-            return fault_set(l->fault, RC_LIMIT, "more than %u surfaces", LIMIT_SURFACES);
-        }
-        if (rc == RC_OK) {
-            LIST_PUSH(l->arena, l->pack->surfaces, l->pack->surface_count, s);
-        }
+        rc = rc == RC_OK ? push_surface(l, w, s) : rc;
     }
     return rc;
 }

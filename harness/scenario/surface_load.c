@@ -100,6 +100,12 @@ static enum rc load_created(const struct loader *l, struct written *w) {
     return RC_OK;
 }
 
+static enum rc load_list(const struct loader *l, struct written *w) {
+    const struct value *list = value_get_c(w->definition, "list");
+    w->common.is_list = list != NULL;
+    return list ? loader_resource(l, list, &w->common.slot.resource) : RC_OK;
+}
+
 static bool is_safe_method(struct str method) {
     return str_eq(method, STR("GET")) || str_eq(method, STR("HEAD")) || str_eq(method, STR("OPTIONS"));
 }
@@ -169,6 +175,7 @@ static enum rc finish(const struct loader *l, struct written *w, struct str id_s
     rc = rc == RC_OK ? load_needs(l, w) : rc;
     rc = rc == RC_OK ? statuses_load(l, value_get_c(w->definition, "expect"), &s->expect, &s->expect_count) : rc;
     rc = rc == RC_OK ? load_created(l, w) : rc;
+    rc = rc == RC_OK ? load_list(l, w) : rc;
     load_flags(l, w);
     return rc;
 }

@@ -144,6 +144,8 @@ static enum rc load_limits(struct target_loader *t) {
     rc = rc == RC_OK ? load_duration(t, value_get_c(d, "request_timeout"), &limits->request_timeout_ns) : rc;
     rc = rc == RC_OK ? load_duration(t, value_get_c(d, "connect_timeout"), &limits->connect_timeout_ns) : rc;
     t->target->settle_ns = SETTLE_DEFAULT_NS;
+    struct str faults = value_string(value_get_c(t->base.document, "faults"), STR(""));
+    t->target->are_faults_allowed = str_eq(faults, STR("allowed"));
     return rc == RC_OK ? load_duration(t, value_get_c(t->base.document, "settle"), &t->target->settle_ns) : rc;
 }
 

@@ -35,10 +35,16 @@ static const struct compare_row ROWS_OF_ANSWERS[] = {
     {"a header more", N404 "X: 1\r\n\r\n", {N404 "\r\n"}, "header header:x,header headers,framing framing", false},
     {"a header less", N404 "\r\n", {N404 "X: 1\r\n\r\n"}, "header headers,header header:x,framing framing", false},
     {"case of a name", N404 "x: 1\r\n\r\n", {N404 "X: 1\r\n\r\n"}, "header headers,framing framing", false},
-    {"order of names", N404 "B: 1\r\nA: 1\r\n\r\n", {N404 "A: 1\r\nB: 1\r\n\r\n"}, "header headers,framing framing",
+    {"order of names",
+     N404 "B: 1\r\nA: 1\r\n\r\n",
+     {N404 "A: 1\r\nB: 1\r\n\r\n"},
+     "header headers,framing framing",
      false},
-    {"order of names that varies anyway", N404 "C: 1\r\nB: 1\r\nA: 1\r\n\r\n",
-     {N404 "A: 1\r\nB: 1\r\nC: 1\r\n\r\n", N404 "B: 1\r\nA: 1\r\nC: 1\r\n\r\n"}, "header headers,framing framing", true},
+    {"order of names that varies anyway",
+     N404 "C: 1\r\nB: 1\r\nA: 1\r\n\r\n",
+     {N404 "A: 1\r\nB: 1\r\nC: 1\r\n\r\n", N404 "B: 1\r\nA: 1\r\nC: 1\r\n\r\n"},
+     "header headers,framing framing",
+     true},
     {"a header that comes and goes", N404 "X: 1\r\n\r\n", {N404 "\r\n", N404 "X: 1\r\n\r\n", N404 "\r\n"}, "", false},
     {"a header that some lack", N404 "\r\n", {N404 "X: 1\r\n\r\n", N404 "\r\n"}, "", false},
     {"key order", N404 "\r\n{\"b\":1,\"a\":1}", {N404 "\r\n{\"a\":1,\"b\":1}"}, "body body:shape", false},
@@ -46,10 +52,16 @@ static const struct compare_row ROWS_OF_ANSWERS[] = {
     {"spelling of a number", N404 "\r\n{\"a\":1.0}", {N404 "\r\n{\"a\":1}"}, "body body:/a", false},
     {"escapes of a string", N404 "\r\n{\"a\":\"\\u0061\"}", {N404 "\r\n{\"a\":\"a\"}"}, "body body:/a", false},
     {"a member twice, alike", N404 "\r\n{\"a\":1,\"a\":2}", {N404 "\r\n{\"a\":1,\"a\":2}"}, "", false},
-    {"an RPC code", N404 "\r\n{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1}}",
-     {N404 "\r\n{\"jsonrpc\":\"2.0\",\"error\":{\"code\":2}}"}, "rpc body:/error/code", false},
-    {"worst first", "HTTP/1.1 403 No\r\nX: 1\r\n\r\nno", {N404 "X: 2\r\n\r\nnot"},
-     "status status,status reason,body body,header header:x", false},
+    {"an RPC code",
+     N404 "\r\n{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1}}",
+     {N404 "\r\n{\"jsonrpc\":\"2.0\",\"error\":{\"code\":2}}"},
+     "rpc body:/error/code",
+     false},
+    {"worst first",
+     "HTTP/1.1 403 No\r\nX: 1\r\n\r\nno",
+     {N404 "X: 2\r\n\r\nnot"},
+     "status status,status reason,body body,header header:x",
+     false},
     {"JSON against a text", N404 "\r\n{}", {N404 "\r\nno"}, "body body:shape,body body", false},
     {"nothing is known", N404 "\r\n", {NULL}, "", false},
 };
@@ -100,8 +112,8 @@ static void compare_with_known__a_connection_that_nobody_looked_at(void **state)
     struct noise n;
     noise_init(&n, &a);
     struct exchange x = {.status = 404};
-    struct features f[] = {features_take(&x, NULL, 0, RECONNECT_UNKNOWN, &a), features_take(&x, NULL, 0, RECONNECT_NO, &a),
-                           features_take(&x, NULL, 0, RECONNECT_YES, &a)};
+    struct features f[] = {features_take(&x, NULL, 0, RECONNECT_UNKNOWN, &a),
+                           features_take(&x, NULL, 0, RECONNECT_NO, &a), features_take(&x, NULL, 0, RECONNECT_YES, &a)};
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < 3; j++) {
             bool differs = i != j && i > 0 && j > 0;
@@ -173,7 +185,8 @@ static void compare_is_void__kinds_of_answers(void **state) {
         row_int(rows[i].row, compare_is_void(&y, &x), rows[i].is_void);
     }
     struct exchange lost = {.outcome = OUTCOME_RESET};
-    struct features x = answer_features(&a, N404 "\r\n", NULL), y = features_take(&lost, NULL, 0, RECONNECT_UNKNOWN, &a);
+    struct features x = answer_features(&a, N404 "\r\n", NULL),
+                    y = features_take(&lost, NULL, 0, RECONNECT_UNKNOWN, &a);
     assert_true(compare_is_void(&x, &y));
     arena_free(&a);
 }

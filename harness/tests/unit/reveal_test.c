@@ -72,7 +72,8 @@ static void reveal_scan__base64_at_every_place(void **state) {
     for (size_t i = 0; i < ROWS(needles); i++) {
         for (size_t before = 0; before < 7; before++) {
             for (size_t after = 0; after < 4; after++) {
-                struct str text = str_printf(&a, "%.*s%s%.*s", (int)before, "{\"id\":\"", needles[i], (int)after, "\"}}");
+                struct str text =
+                    str_printf(&a, "%.*s%s%.*s", (int)before, "{\"id\":\"", needles[i], (int)after, "\"}}");
                 row_int(text.data, scan(&a, needles[i], codec_base64(&a, text)).count > 0, true);
             }
         }

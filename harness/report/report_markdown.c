@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * report_markdown: the report on at most 60 lines of GitHub Flavored Markdown, for a CI step summary. Each section has a share
+ * of the lines, and says how much it leaves out. */
+#include <string.h>
+
+#include "clock.h"
+#include "draft.h"
+
+#define FINDING_ROWS 24
+#define PROBLEM_ROWS 6 /* of failed controls and of doubts, each */
+#define SENTENCE_ROWS 4
+#define CELL_BYTES 120
+
+/* Text that nothing in Markdown or HTML takes for its own: what could be is written as a reference. Links that need no
+ * brackets are broken at "://", "www." and "@". */
+static void put_text(struct draft *d, struct str s) {
+    static const char special[] = "&<>\"'`\\*_[](){}#|~!$@^=";
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_link = (s.data[i] == ':' && str_starts_with(str_from_index(s, i), STR("://"))) ||
+                       (s.data[i] == '.' && i >= 3 && str_eq_ascii_case(str_sub(s, i - 3, 3), STR("www")));
+        if (is_link || (s.data[i] && strchr(special, s.data[i])))
+            buf_printf(d->out, "&#%d;", (unsigned char)s.data[i]);
+        else
+            buf_append_char(d->out, s.data[i]);
+    }
+}
+
+static void put_shown(struct draft *d, struct str s) {
+    put_text(d, draft_show_short(d, s, CELL_BYTES));
+}
+
+static void put_code(struct draft *d, struct str shown) {
+    buf_append_cstr(d->out, "<code>");
+    put_text(d, shown);
+    buf_append_cstr(d->out, "</code>");
+}
+
+static void put_heading(struct draft *d) {
+    static const char *const words[] = {
+        [VERDICT_PASS] = "✅ passed",
+        [VERDICT_FAIL] = "❌ failed",
+        [VERDICT_INCONCLUSIVE] = "⚠️ inconclusive",
+    };
+    buf_printf(d->out, "## nonesuch: %s\n\n", words[result_verdict(d->result)]);
+    put_shown(d, d->result->pack);
+    buf_append_cstr(d->out, " against ");
+    put_code(d, draft_show_short(d, d->result->target, CELL_BYTES));
+    buf_append_cstr(d->out, "\n\n");
+}
+
+static void put_counts(struct draft *d) {
+    const struct result *r = d->result;
+    struct verdict_counts c = result_count(r);
+    struct str duration = clock_format_duration(&d->scratch, r->duration_ns);
+    struct str requests = draft_count(d, r->ledger.requests, "request");
+    buf_append_cstr(d->out, "| checks | passed | failed | inconclusive | waived | not applicable |\n"
+                            "| ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    buf_printf(d->out, "| %zu | %zu | %zu | %zu | %zu | %zu |\n\n", r->check_count, c.pass, c.fail, c.inconclusive,
+               c.waived, c.not_applicable);
+    buf_printf(d->out, "%zu of %zu surfaces exercised, %.*s in %.*s, seed ", r->surfaces_exercised,
+               r->surfaces_declared, STR_ARG(requests), STR_ARG(duration));
+    put_code(d, draft_show_short(d, r->seed, CELL_BYTES));
+    buf_append_cstr(d->out, r->was_stopped ? ", stopped before its end\n" : "\n");
+}
+
+static void put_sides(struct draft *d, const struct finding *f) {
+    static const struct mark mark = {"‹", "›", .context = 16, .inside = 40};
+    struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
+    draft_mark_sides(d, values, &mark, marked);
+    for (size_t i = 0; i < 2; i++) {
+        struct str label = draft_show_short(d, f->sides[i].label, CELL_BYTES);
+        if (label.len == 0)
+            continue;
+        buf_append_cstr(d->out, i == 0 ? "" : "<br>");
+        put_text(d, label);
+        buf_append_char(d->out, ' ');
+        put_code(d, marked[i]);
+    }
+}
+
+static void put_finding(struct draft *d, size_t index) {
+    const struct finding *f = &d->result->findings[index];
+    bool is_waived = draft_waiver(d, index) != NULL;
+    buf_printf(d->out, "| %s%s | ", severity_name(f->severity), is_waived ? ", waived" : "");
+    put_shown(d, f->title);
+    buf_append_cstr(d->out, " | ");
+    put_code(d, draft_show_short(d, f->surface, CELL_BYTES));
+    buf_append_cstr(d->out, " | ");
+    put_shown(d, f->principals);
+    buf_append_cstr(d->out, " | ");
+    put_sides(d, f);
+    buf_append_cstr(d->out, " | ");
+    put_code(d, draft_show_short(d, f->fingerprint, CELL_BYTES));
+    buf_append_cstr(d->out, " |\n");
+}
+
+static void put_more(struct draft *d, size_t count, const char *noun) {
+    struct str more = draft_count(d, count, noun);
+    buf_printf(d->out, "\n… and %.*s more\n", STR_ARG(more));
+}
+
+static void put_findings(struct draft *d) {
+    size_t count = d->result->finding_count, shown = count < FINDING_ROWS ? count : FINDING_ROWS;
+    if (count == 0)
+        return;
+    buf_printf(d->out, "\n### Findings (%zu)\n\n", count);
+    buf_append_cstr(d->out, "| severity | what | where | seen by | answers | fingerprint |\n"
+                            "| --- | --- | --- | --- | --- | --- |\n");
+    for (size_t i = 0; i < shown; i++)
+        put_finding(d, i);
+    if (count > shown)
+        put_more(d, count - shown, "finding");
+}
+
+/* One bullet while there is room for it; counts in any case. */
+static void put_problem(struct draft *d, size_t *count, struct str id, struct str reason) {
+    if (*count == 0)
+        buf_append_char(d->out, '\n');
+    *count += 1;
+    if (*count > PROBLEM_ROWS)
+        return;
+    buf_append_cstr(d->out, "- ");
+    put_code(d, draft_show_short(d, id, CELL_BYTES));
+    buf_append_cstr(d->out, ": ");
+    put_shown(d, reason);
+    buf_append_char(d->out, '\n');
+}
+
+static void put_controls(struct draft *d) {
+    const struct result *r = d->result;
+    size_t count = 0;
+    for (size_t i = 0; i < r->control_count; i++) {
+        if (r->controls[i].passed)
+            continue;
+        if (count == 0)
+            buf_append_cstr(d->out, "\n### Failed controls\n");
+        put_problem(d, &count, r->controls[i].id, r->controls[i].reason);
+    }
+    if (count > PROBLEM_ROWS)
+        put_more(d, count - PROBLEM_ROWS, "control");
+}
+
+static void put_doubts(struct draft *d) {
+    const struct result *r = d->result;
+    size_t count = 0;
+    for (size_t i = 0; i < r->check_count; i++) {
+        if (r->checks[i].verdict != VERDICT_INCONCLUSIVE)
+            continue;
+        if (count == 0)
+            buf_append_cstr(d->out, "\n### Inconclusive\n");
+        put_problem(d, &count, r->checks[i].id, r->checks[i].reason);
+    }
+    if (count > PROBLEM_ROWS)
+        put_more(d, count - PROBLEM_ROWS, "check");
+}
+
+static void put_not_judged(struct draft *d) {
+    const struct result *r = d->result;
+    size_t shown = r->not_judged_count < SENTENCE_ROWS ? r->not_judged_count : SENTENCE_ROWS;
+    if (shown > 0)
+        buf_append_char(d->out, '\n');
+    for (size_t i = 0; i < shown; i++) {
+        buf_append_cstr(d->out, "- not judged: ");
+        put_shown(d, r->not_judged[i]);
+        buf_append_char(d->out, '\n');
+    }
+    if (r->not_judged_count > shown)
+        put_more(d, r->not_judged_count - shown, "sentence");
+}
+
+void report_write_markdown(const struct result *r, const struct report_options *o, struct buf *out) {
+    struct draft d = {.result = r, .options = o, .out = out};
+    put_heading(&d);
+    put_counts(&d);
+    put_findings(&d);
+    put_controls(&d);
+    put_doubts(&d);
+    put_not_judged(&d);
+    arena_free(&d.scratch);
+}
