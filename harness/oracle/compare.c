@@ -44,15 +44,10 @@ static void add(struct comparison *c, const struct feature *f, struct str left, 
          (struct difference){.kind = f->kind, .key = f->key, .left = left, .right = right, .is_volatile = is_volatile});
 }
 
-/* Equal keys (a JSON member twice) are told apart by their place. */
-static const struct feature *find_near(const struct features *f, struct str key, size_t guess) {
-    return guess < f->count && str_eq(f->items[guess].key, key) ? &f->items[guess] : features_find(f, key);
-}
-
 static void compare_present(struct comparison *c, const struct feature *f, size_t index) {
     struct str seen = STR_NONE;
     for (size_t i = 0; i < c->known_count; i++) {
-        const struct feature *k = find_near(&c->known[i], f->key, index);
+        const struct feature *k = features_find_near(&c->known[i], f->key, index);
         if (k && noise_explains(c->noise, c->surface, f, k)) {
             return;
         }

@@ -193,7 +193,7 @@ static const char *type_mark(enum token_kind k) {
     case TOKEN_OBJECT:
     case TOKEN_ARRAY: break;
     }
-    assert(!"a scalar");
+    assert(is_scalar(k));
     return "";
 }
 
@@ -344,4 +344,8 @@ const struct feature *features_find(const struct features *f, struct str key) {
     }
     size_t place = f->index ? f->index[slot_of(f, key)] : 0;
     return place > 0 ? &f->items[place - 1] : NULL;
+}
+
+const struct feature *features_find_near(const struct features *f, struct str key, size_t guess) {
+    return guess < f->count && str_eq(f->items[guess].key, key) ? &f->items[guess] : features_find(f, key);
 }

@@ -43,8 +43,10 @@ enum reconnect { RECONNECT_UNKNOWN, RECONNECT_NO, RECONNECT_YES };
 struct features features_take(const struct exchange *x, const struct echo *echoes, size_t echo_count,
                               enum reconnect reconnect, struct arena *a);
 
-/* NULL when there is none. */
+/* NULL when there is none; the first of several (a JSON member twice). */
 const struct feature *features_find(const struct features *f, struct str key);
+/* The one at place `guess` when its key is equal: so the several are told apart by their place. */
+const struct feature *features_find_near(const struct features *f, struct str key, size_t guess);
 
 /* The echoes of `echoes` in `text` replaced, the longest first where one contains another. Tokens that stand there already stay. */
 struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a);

@@ -260,7 +260,7 @@ void noise_learn(struct noise *n, struct str surface, const struct features *x, 
     }
     for (size_t i = 0; i < x->count; i++) {
         const struct feature *f = &x->items[i];
-        const struct feature *g = is_learnable(f) ? features_find(y, f->key) : NULL;
+        const struct feature *g = is_learnable(f) ? features_find_near(y, f->key, i) : NULL;
         if (g && !str_eq(f->value, g->value)) {
             learn_values(n, get_pattern(n, surface, f), f->value, g->value);
         }

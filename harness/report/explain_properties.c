@@ -81,6 +81,28 @@ static const struct explain_topic topics[] = {
     },
     {
         .group = EXPLAIN_PROPERTY,
+        .name = "freshness",
+        .title = "A change of rights holds at once",
+        .meaning = "A revoked grant stops working, a new one starts working, and a deleted resource becomes absent for "
+                   "everybody, at once or within the bound that the pack states.",
+        .attack = "Whoever has just lost his access keeps using it for as long as a cache remembers him.",
+        .fix = "Ask the auth provider on every request, or drop what was cached when the grant changes; keep the lifetime of "
+               "the cache within the bound.",
+        .cwe = {863, 862},
+    },
+    {
+        .group = EXPLAIN_PROPERTY,
+        .name = "fail_closed",
+        .title = "With a broken dependency nobody is let through, and nothing is told",
+        .meaning = "While the auth provider answers errors, nonsense or nothing, no request is allowed that needs it, and "
+                   "denied and absent still look alike.",
+        .attack = "Overloading the auth provider is easier than passing it.",
+        .fix = "Treat every answer but a clear yes as a no. Let the error for \"cannot decide\" be one and the same, whether "
+               "the row was found or not.",
+        .cwe = {863, 204},
+    },
+    {
+        .group = EXPLAIN_PROPERTY,
         .name = "calls",
         .title = "The auth provider is asked exactly what the method needs",
         .meaning = "Where an observer stands at the auth provider, the literal question is checked (operation, type, "

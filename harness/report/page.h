@@ -38,6 +38,8 @@ void page_put_environment(struct draft *d);
 
 /* Text from anywhere: secrets aside, escaped, on one line. */
 void page_put_text(struct draft *d, struct str s);
+/* The same where no element may stand: in a title, in an option. */
+void page_put_plain(struct draft *d, struct str s);
 /* ` name="text"`. */
 void page_put_attribute(struct draft *d, const char *name, struct str s);
 /* <TAG>text</TAG> */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * page_exchange: requests and answers side by side, their difference marked to the byte. */
-#include <inttypes.h>
-
-#include "clock.h"
+#include "codec.h"
+#include "diff.h"
 #include "html.h"
 #include "page.h"
 #include "spans.h"
@@ -126,7 +125,7 @@ static void put_head(const struct view *v, const struct exchange *x) {
         }
         const struct head_line *twin = find_twin(x, i, other);
         struct str other_raw = twin ? draft_clean(v->d, twin->raw) : STR_NONE;
-        put_line(v, raw, &other_raw, is_noise_header(v, x->lines[i].name));
+        put_line(v, raw, &other_raw, twin && is_noise_header(v, x->lines[i].name));
     }
 }
 
@@ -142,39 +141,46 @@ static void put_hash_end(struct draft *d, struct str sha256) {
     buf_append_cstr(d->out, "</p>\n");
 }
 
-/* Where to begin to show a long body so that its first difference is seen. */
-static size_t window_start(const struct view *v, struct str text) {
+/* The body to compare with; STR_NONE when there is none that may be shown. */
+static struct str other_body(const struct view *v) {
     const struct exchange *other = other_answer(v);
-    if (!other || text.len <= BODY_MAX_BYTES)
+    if (!other)
+        return STR_NONE;
+    struct body_view body = draft_response_body(v->d, other, WHOLE_BODY);
+    if (body.form != BODY_WHOLE)
+        return STR_NONE;
+    return body.shown.data ? body.shown : STR("");
+}
+
+/* Where to begin to show a long body so that its first difference is seen. */
+static size_t window_start(struct str text, struct str twin) {
+    if (!twin.data || text.len <= BODY_MAX_BYTES)
         return 0;
-    struct str twin = draft_response_body(v->d, other, WHOLE_BODY).shown;
     size_t at = 0;
     while (at < text.len && at < twin.len && text.data[at] == twin.data[at])
         at++;
     at = at > BODY_BEFORE_BYTES ? at - BODY_BEFORE_BYTES : 0;
-    while (at > 0 && ((unsigned char)text.data[at] & 0xc0) == 0x80) /* not inside a character */
-        at--;
-    return at;
+    return diff_boundary(text, at);
 }
 
-static void put_body_text(const struct view *v, const struct exchange *x, struct str text) {
-    const struct exchange *other = other_answer(v);
-    size_t start = window_start(v, text);
-    struct str shown = str_sub(text, start, BODY_MAX_BYTES);
-    struct spans spans;
-    if (other) {
-        struct str twin = draft_response_body(v->d, other, WHOLE_BODY).shown;
-        spans = compare(v, shown, str_sub(twin, start, BODY_MAX_BYTES));
-    } else {
-        spans = alone(v, shown);
-    }
+static void put_body_text(const struct view *v, struct str shown, const struct spans *spans, bool is_cut[2]) {
+    static const char ellipsis[] = "<span class=\"cut\">…</span>";
     buf_append_cstr(v->d->out, "<pre class=\"body\" tabindex=\"0\">");
-    if (start > 0)
-        buf_append_cstr(v->d->out, "<span class=\"cut\">…</span>");
-    put_spans(v->d, shown, &spans, /* is_noise = */ false);
-    if (start + shown.len < text.len)
-        buf_append_cstr(v->d->out, "<span class=\"cut\">…</span>");
+    buf_append_cstr(v->d->out, is_cut[0] ? ellipsis : "");
+    put_spans(v->d, shown, spans, /* is_noise = */ false);
+    buf_append_cstr(v->d->out, is_cut[1] ? ellipsis : "");
     buf_append_cstr(v->d->out, "</pre>\n");
+}
+
+/* A body that may be shown, or the part of it that matters. */
+static void put_shown_body(const struct view *v, const struct exchange *x, struct str text) {
+    struct str twin = other_body(v);
+    size_t start = window_start(text, twin);
+    struct str shown = str_sub(text, start, BODY_MAX_BYTES);
+    if (codec_is_utf8(text))
+        shown = str_sub(text, start, diff_boundary(text, start + shown.len) - start);
+    struct spans spans = twin.data ? compare(v, shown, str_sub(twin, start, BODY_MAX_BYTES)) : alone(v, shown);
+    put_body_text(v, shown, &spans, (bool[]){start > 0, start + shown.len < text.len});
     if (shown.len == text.len)
         return;
     put_note(v->d, "Cut:", shown.len, text.len);
@@ -197,7 +203,7 @@ static void put_body(const struct view *v, const struct exchange *x) {
     if (body.shown.len == 0)
         buf_append_cstr(v->d->out, "<p class=\"note\">no body</p>\n");
     else
-        put_body_text(v, x, body.shown);
+        put_shown_body(v, x, body.shown);
 }
 
 static void put_request(struct draft *d, const struct request *q) {
@@ -262,13 +268,13 @@ void page_put_exchanges(struct draft *d, const struct page_exchange *x) {
 }
 
 static void put_value(struct draft *d, const struct finding *f, size_t side, const struct spans *spans, struct str text) {
-    buf_append_cstr(d->out, "<div><dt>");
+    buf_append_cstr(d->out, "<dt>");
     page_put_text(d, f->sides[side].label.len > 0 ? f->sides[side].label : STR("answer"));
     buf_append_cstr(d->out, "</dt><dd><code>");
     if (text.len == 0)
         buf_append_cstr(d->out, "<em>(nothing)</em>");
     put_spans(d, text, spans, /* is_noise = */ false);
-    buf_append_cstr(d->out, "</code></dd></div>\n");
+    buf_append_cstr(d->out, "</code></dd>\n");
 }
 
 void page_put_values(struct draft *d, const struct finding *f) {

@@ -30,25 +30,25 @@ static void put_summary(struct draft *d, const struct finding *f, const struct c
 static void put_row(struct draft *d, const char *term, struct str value) {
     if (value.len == 0)
         return;
-    buf_printf(d->out, "<div><dt>%s</dt><dd>", term);
+    buf_printf(d->out, "<dt>%s</dt><dd>", term);
     page_put_text(d, value);
-    buf_append_cstr(d->out, "</dd></div>\n");
+    buf_append_cstr(d->out, "</dd>\n");
 }
 
 static void put_weakness(struct draft *d, int cwe) {
     struct str name = str_from(explain_cwe_name(cwe));
     buf_printf(d->out,
-               "<div><dt>weakness</dt><dd><a href=\"https://cwe.mitre.org/data/definitions/%d.html\" rel=\"noreferrer\">"
+               "<dt>weakness</dt><dd><a href=\"https://cwe.mitre.org/data/definitions/%d.html\" rel=\"noreferrer\">"
                "CWE-%d</a> ",
                cwe, cwe);
     page_put_text(d, name);
-    buf_append_cstr(d->out, "</dd></div>\n");
+    buf_append_cstr(d->out, "</dd>\n");
 }
 
 static void put_meaning(struct draft *d, const struct finding *f) {
     const struct explain_topic *t = explain_find(EXPLAIN_KIND, f->kind);
     if (t)
-        buf_printf(d->out, "<div><dt>kind</dt><dd><a href=\"#kind-%s\">%s</a></dd></div>\n", t->name, t->title);
+        buf_printf(d->out, "<dt>kind</dt><dd><a href=\"#kind-%s\">%s</a></dd>\n", t->name, t->title);
 }
 
 static void put_facts(struct draft *d, const struct finding *f, const struct check *waiver) {
@@ -58,7 +58,7 @@ static void put_facts(struct draft *d, const struct finding *f, const struct che
     put_row(d, "also in", f->also);
     put_row(d, "variation", f->variation);
     put_row(d, "property", str_from(property_name(f->property)));
-    buf_printf(d->out, "<div><dt>seen</dt><dd>in %zu of %zu answers</dd></div>\n", f->seen, f->tried);
+    buf_printf(d->out, "<dt>seen</dt><dd>in %zu of %zu answers</dd>\n", f->seen, f->tried);
     put_row(d, "cost of an attack", f->cost);
     put_weakness(d, f->cwe);
     put_row(d, "fingerprint", f->fingerprint);
@@ -91,8 +91,8 @@ static void put_finding(struct draft *d, size_t index) {
     buf_printf(d->out, "<details class=\"finding %s\" id=\"finding-%zu\"%s>\n", severity_name(f->severity), index + 1,
                index < OPEN_FINDINGS ? " open" : "");
     put_summary(d, f, waiver);
-    put_facts(d, f, waiver);
     page_put_values(d, f);
+    put_facts(d, f, waiver);
     put_evidence(d, f);
     put_replay(d, f);
     buf_append_cstr(d->out, "</details>\n");

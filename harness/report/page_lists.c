@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * page_lists: controls, doubts, noise, what was not judged, and where the run took place. */
-#include <stdlib.h>
-
 #include "clock.h"
+#include "doubts.h"
 #include "explain.h"
 #include "html.h"
 #include "page.h"
@@ -40,49 +39,29 @@ void page_put_controls(struct draft *d) {
                held == r->control_count ? ", none failed" : "");
 }
 
-static int compare_doubts(const void *left, const void *right) {
-    const struct check *a = *(const struct check *const *)left, *b = *(const struct check *const *)right;
-    if (a->doubt != b->doubt)
-        return a->doubt < b->doubt ? -1 : 1;
-    int by_reason = str_cmp(a->reason, b->reason);
-    return by_reason != 0 ? by_reason : (a > b) - (a < b); /* in the order of the checks, both being of one array */
-}
-
-/* The checks with the doubt of the first; returns how many. */
-static size_t put_doubt(struct draft *d, const struct check *const *checks, size_t count) {
-    size_t same = 1;
-    while (same < count && checks[same]->doubt == checks[0]->doubt && str_eq(checks[same]->reason, checks[0]->reason))
-        same++;
-    const struct explain_topic *t = explain_find(EXPLAIN_DOUBT, str_from(doubt_name(checks[0]->doubt)));
+static void put_doubt(struct draft *d, const struct doubt_group *g) {
+    const struct check *first = g->checks[0];
+    const struct explain_topic *t = explain_find(EXPLAIN_DOUBT, str_from(doubt_name(first->doubt)));
     buf_printf(d->out, "<details class=\"doubt\"><summary><b class=\"chip inconclusive\">%s</b> <h3>",
-               doubt_name(checks[0]->doubt));
-    page_put_text(d, checks[0]->reason.len > 0 ? checks[0]->reason : str_from(t ? t->title : ""));
-    buf_printf(d->out, "</h3> <span class=\"where\">%.*s</span></summary>\n", STR_ARG(draft_count(d, same, "check")));
+               doubt_name(first->doubt));
+    page_put_text(d, first->reason.len > 0 ? first->reason : str_from(t ? t->title : ""));
+    buf_printf(d->out, "</h3> <span class=\"where\">%.*s</span></summary>\n",
+               STR_ARG(draft_count(d, g->count, "check")));
     buf_append_cstr(d->out, "<ul class=\"ids\">\n");
-    for (size_t i = 0; i < same; i++) {
+    for (size_t i = 0; i < g->count; i++) {
         buf_append_cstr(d->out, "<li><code>");
-        page_put_text(d, checks[i]->id);
+        page_put_text(d, g->checks[i]->id);
         buf_append_cstr(d->out, "</code></li>\n");
     }
     buf_append_cstr(d->out, "</ul>\n</details>\n");
-    return same;
 }
 
 void page_put_doubts(struct draft *d) {
-    const struct result *r = d->result;
-    const struct check **doubtful = ARENA_ARRAY(&d->scratch, const struct check *, r->check_count);
-    size_t count = 0;
-    for (size_t i = 0; i < r->check_count; i++) {
-        if (r->checks[i].verdict == VERDICT_INCONCLUSIVE)
-            doubtful[count++] = &r->checks[i];
-    }
-    if (count == 0) {
+    struct doubt_groups all = doubts_group(d);
+    if (all.count == 0)
         put_none(d, "Every check was judged.");
-        return;
-    }
-    qsort(doubtful, count, sizeof(*doubtful), compare_doubts);
-    for (size_t at = 0; at < count;)
-        at += put_doubt(d, doubtful + at, count - at);
+    for (size_t i = 0; i < all.count; i++)
+        put_doubt(d, &all.groups[i]);
 }
 
 void page_put_noise(struct draft *d) {
@@ -122,9 +101,9 @@ void page_put_not_judged(struct draft *d) {
 }
 
 static void put_text_row(struct draft *d, const char *term, struct str value) {
-    buf_printf(d->out, "<div><dt>%s</dt><dd>", term);
+    buf_printf(d->out, "<dt>%s</dt><dd>", term);
     page_put_text(d, value);
-    buf_append_cstr(d->out, "</dd></div>\n");
+    buf_append_cstr(d->out, "</dd>\n");
 }
 
 static void put_number_row(struct draft *d, const char *term, size_t number) {

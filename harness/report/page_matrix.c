@@ -152,7 +152,7 @@ void page_put_principals(struct draft *d) {
         pool_index(&principals, d->result->checks[i].principal);
     for (size_t i = 0; i < principals.count; i++) {
         buf_printf(d->out, "<option value=\"%zu\">", i);
-        page_put_text(d, principals.items[i]);
+        page_put_plain(d, principals.items[i]);
         buf_append_cstr(d->out, "</option>\n");
     }
 }

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * report_console: the report for a person at a terminal. Every line of it is safe to print. */
-#include <stdlib.h>
-
 #include "clock.h"
-#include "codec.h"
-#include "draft.h"
+#include "doubts.h"
 
 #define CURL_BYTES 400
 #define TITLE_BYTES 200
@@ -119,50 +116,23 @@ static void put_failed_controls(struct draft *d) {
     }
 }
 
-static int compare_doubts(const void *left, const void *right) {
-    const struct check *a = *(const struct check *const *)left, *b = *(const struct check *const *)right;
-    if (a->doubt != b->doubt)
-        return a->doubt < b->doubt ? -1 : 1;
-    int by_reason = str_cmp(a->reason, b->reason);
-    /* In the order of the checks, both being of one array. */
-    return by_reason != 0 ? by_reason : (a > b) - (a < b);
-}
-
-/* The checks with the doubt of the first; returns how many. */
-static size_t put_doubt(struct draft *d, const struct check *const *checks, size_t count) {
-    size_t same = 1;
-    while (same < count && checks[same]->doubt == checks[0]->doubt && str_eq(checks[same]->reason, checks[0]->reason))
-        same++;
-    struct str number = draft_count(d, same, "check"), reason = draft_show(d, checks[0]->reason);
-    buf_printf(d->out, "inconclusive: %.*s (%s): %.*s:", STR_ARG(number), doubt_name(checks[0]->doubt),
-               STR_ARG(reason));
-    size_t shown = same < GROUP_IDS ? same : GROUP_IDS;
-    for (size_t i = 0; i < shown; i++) {
-        struct str id = draft_show(d, checks[i]->id);
-        buf_printf(d->out, "%s %.*s", i > 0 ? "," : "", STR_ARG(id));
-    }
-    if (same > shown)
-        buf_printf(d->out, " and %zu more", same - shown);
-    buf_append_char(d->out, '\n');
-    return same;
+static void put_doubt(struct draft *d, const struct doubt_group *g) {
+    struct str number = draft_count(d, g->count, "check"), reason = draft_show(d, g->checks[0]->reason);
+    struct str ids = doubts_show_ids(d, g, GROUP_IDS);
+    buf_printf(d->out, "inconclusive: %.*s (%s): %.*s: %.*s\n", STR_ARG(number), doubt_name(g->checks[0]->doubt),
+               STR_ARG(reason), STR_ARG(ids));
 }
 
 static void put_doubts(struct draft *d) {
-    const struct result *r = d->result;
-    const struct check **doubtful = ARENA_ARRAY(&d->scratch, const struct check *, r->check_count);
-    size_t count = 0;
-    for (size_t i = 0; i < r->check_count; i++) {
-        if (r->checks[i].verdict == VERDICT_INCONCLUSIVE)
-            doubtful[count++] = &r->checks[i];
-    }
-    if (count == 0)
-        return;
-    qsort(doubtful, count, sizeof(*doubtful), compare_doubts);
-    size_t at = 0;
-    for (size_t groups = 0; at < count && (groups < GROUP_COUNT || d->options->is_verbose); groups++)
-        at += put_doubt(d, doubtful + at, count - at);
-    if (at < count)
-        buf_printf(d->out, "inconclusive: %zu more for other reasons (-v shows all)\n", count - at);
+    struct doubt_groups all = doubts_group(d);
+    size_t shown = all.count < GROUP_COUNT || d->options->is_verbose ? all.count : GROUP_COUNT;
+    for (size_t i = 0; i < shown; i++)
+        put_doubt(d, &all.groups[i]);
+    size_t rest = 0;
+    for (size_t i = shown; i < all.count; i++)
+        rest += all.groups[i].count;
+    if (rest > 0)
+        buf_printf(d->out, "inconclusive: %zu more for other reasons (-v shows all)\n", rest);
 }
 
 static void put_not_judged(struct draft *d) {

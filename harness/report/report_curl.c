@@ -7,7 +7,6 @@
 
 #define TITLE_BYTES 200
 #define ARGUMENT_MAX_BYTES ((size_t)64 << 10) /* Linux stops at 128 KiB */
-#define CURL "curl --http1.1 -sS -i -g --path-as-is --max-time 30"
 
 /* One request on its way into the script. */
 struct sending {
@@ -68,16 +67,18 @@ static struct str variable_of(const struct sending *s, const struct header *h) {
     return shell_variable(&s->draft->scratch, s->caller, draft_clean(s->draft, h->name));
 }
 
-/* What has to be in the environment, or the script ends. */
-static void put_demands(const struct sending *s) {
+/* What has to be in the environment, or the script ends. `told` holds the names that were demanded already. */
+static void put_demands(const struct sending *s, struct str *told) {
     struct draft *d = s->draft;
     for (size_t i = 0; i < s->request->header_count; i++) {
         const struct header *h = &s->request->headers[i];
-        if (!is_secret(d, h))
-            continue;
         struct str variable = variable_of(s, h);
-        buf_printf(d->out, "    : \"${%.*s:?is not set: export it, the whole value of the header that authenticates}\"\n",
+        struct str entry = str_printf(&d->scratch, " %.*s ", STR_ARG(variable));
+        if (!is_secret(d, h) || str_contains(*told, entry))
+            continue;
+        buf_printf(d->out, "    : \"${%.*s:?is not set: export it, the whole value of the header}\"\n",
                    STR_ARG(variable));
+        *told = str_printf(&d->scratch, "%.*s%.*s", STR_ARG(*told), STR_ARG(entry));
     }
 }
 
@@ -91,8 +92,8 @@ static void put_header(const struct sending *s, const struct header *h) {
         buf_printf(d->out, "\"$%.*s\"", STR_ARG(variable));
         return;
     }
-    const char *format = str_trim(value).len > 0 ? "%.*s: %.*s" : "%.*s;%.*s";
-    put_word(d, str_printf(&d->scratch, format, STR_ARG(name), STR_ARG(value)));
+    const char *separator = str_trim(value).len > 0 ? ": " : ";"; /* as curl spells an empty value */
+    put_word(d, str_printf(&d->scratch, "%.*s%s%.*s", STR_ARG(name), separator, STR_ARG(value)));
 }
 
 static bool has_header(const struct request *q, const char *name) {
@@ -143,7 +144,7 @@ static void put_curl(const struct sending *s) {
         shell_append_format(d->out, body);
         buf_append_cstr(d->out, " |\n    ");
     }
-    buf_append_cstr(d->out, CURL);
+    buf_append_cstr(d->out, "send");
     bool is_head = str_eq(q->method, STR("HEAD")) && !q->has_body;
     buf_append_cstr(d->out, is_head ? " --head" : " -X ");
     if (!is_head)
@@ -158,22 +159,27 @@ static void put_curl(const struct sending *s) {
     }
     buf_append_cstr(d->out, " \\\n        --url ");
     put_word(d, draft_clean(d, q->url));
-    buf_append_cstr(d->out, " || printf 'no answer: curl ended with %s\\n' \"$?\"\n");
+    buf_append_char(d->out, '\n');
 }
 
-static void put_side(struct draft *d, const struct finding *f, const struct evidence *side) {
+static bool has_gap(struct draft *d, const struct request *q) {
+    return str_contains(draft_clean(d, q->url), STR("***")) || str_contains(draft_clean(d, q->body), STR("***"));
+}
+
+static void put_side(struct draft *d, const struct finding *f, const struct evidence *side, struct str *told) {
     if (!side->exchange)
         return;
     struct sending s = {.draft = d, .request = side->exchange->request, .caller = caller_of(d, f, side)};
-    put_say(d, "\\n-- %s", str_printf(&d->scratch, "%.*s: %.*s", STR_ARG(side->label), STR_ARG(side->reference)));
+    const char *colon = side->reference.len > 0 ? ": " : "";
+    put_say(d, "\\n-- %s",
+            str_printf(&d->scratch, "%.*s%s%.*s", STR_ARG(side->label), colon, STR_ARG(side->reference)));
     if (!can_send(s.request)) {
         put_say(d, "%s", STR("curl cannot send this request: it is in the JSON report"));
         return;
     }
-    if (str_contains(draft_clean(d, s.request->url), STR("***")) ||
-        str_contains(draft_clean(d, s.request->body), STR("***")))
+    if (has_gap(d, s.request))
         buf_append_cstr(d->out, "    # A secret was left out of this request: it stands where *** is.\n");
-    put_demands(&s);
+    put_demands(&s, told);
     put_curl(&s);
 }
 
@@ -188,8 +194,9 @@ static void put_finding(struct draft *d, size_t index) {
     put_comment(d, str_printf(&d->scratch, "at %.*s as %.*s", STR_ARG(f->surface), STR_ARG(f->principals)));
     buf_printf(d->out, "finding_%zu() {\n", index + 1);
     put_say(d, "\\n== %s", line);
+    struct str told = STR("");
     for (size_t i = 0; i < 2; i++)
-        put_side(d, f, &f->sides[i]);
+        put_side(d, f, &f->sides[i], &told);
     buf_append_cstr(d->out, "}\n");
 }
 
@@ -204,7 +211,13 @@ static void put_head(struct draft *d) {
                     "# Without arguments all are sent again, else those that are named by number or fingerprint.\n"
                     "# Secrets are not in here: each is taken from a variable of the environment.\n"
                     "# The things named are deleted when a run ends, unless it was told to --keep them.\n"
-                    "set -eu\n");
+                    "set -eu\n"
+                    "\n"
+                    "send() {\n"
+                    "    curl --http1.1 -sS -i -g --path-as-is --max-time 30 \"$@\" ||\n"
+                    "        printf 'no answer: curl ended with %s\\n' \"$?\"\n"
+                    "    echo\n"
+                    "}\n");
 }
 
 static void put_choice(struct draft *d) {

@@ -25,6 +25,10 @@ void page_put_text(struct draft *d, struct str s) {
     html_append_text(d->out, draft_clean(d, s), &d->scratch);
 }
 
+void page_put_plain(struct draft *d, struct str s) {
+    html_append_text(d->out, html_visible(&d->scratch, draft_clean(d, s)), &d->scratch);
+}
+
 void page_put_attribute(struct draft *d, const char *name, struct str s) {
     html_append_attribute(d->out, name, draft_clean(d, s), &d->scratch);
 }
@@ -85,9 +89,9 @@ static void put_verdict_word(struct draft *d) {
 static void put_title(struct draft *d) {
     put_verdict_word(d);
     buf_append_cstr(d->out, ": ");
-    page_put_text(d, d->result->pack);
+    page_put_plain(d, d->result->pack);
     buf_append_cstr(d->out, " at ");
-    page_put_text(d, d->result->target);
+    page_put_plain(d, d->result->target);
 }
 
 /* Those that are not waived; `*worst` is the first of them. */
@@ -151,29 +155,40 @@ static void put_counts(struct draft *d) {
     buf_append_cstr(d->out, "<svg class=\"bar\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
     for (size_t i = 0, before = 0; i < sizeof(shares) / sizeof(*shares); before += shares[i++].count)
         put_bar_part(d, &shares[i], before, d->result->check_count);
-    buf_append_cstr(d->out, "</svg>\n<dl class=\"counts\">\n<div><dt>checks</dt><dd>");
+    buf_append_cstr(d->out, "</svg>\n<ul class=\"counts\">\n<li><b>");
     page_put_number(d, d->result->check_count);
-    buf_append_cstr(d->out, "</dd></div>\n");
+    buf_append_cstr(d->out, "</b> checks</li>\n");
     for (size_t i = 0; i < sizeof(shares) / sizeof(*shares); i++) {
-        buf_printf(d->out, "<div class=\"%s%s\"><dt>%s</dt><dd>", shares[i].name, shares[i].count == 0 ? " zero" : "",
-                   shares[i].word);
+        buf_printf(d->out, "<li class=\"%s%s\"><b>", shares[i].name, shares[i].count == 0 ? " zero" : "");
         page_put_number(d, shares[i].count);
-        buf_append_cstr(d->out, "</dd></div>\n");
+        buf_printf(d->out, "</b> %s</li>\n", shares[i].word);
     }
-    buf_append_cstr(d->out, "</dl>\n");
+    buf_append_cstr(d->out, "</ul>\n");
 }
 
 static void put_fact(struct draft *d, const char *term, struct str value) {
-    buf_printf(d->out, "<div><dt>%s</dt><dd>", term);
+    buf_printf(d->out, "<dt>%s</dt><dd>", term);
     page_put_text(d, value);
-    buf_append_cstr(d->out, "</dd></div>\n");
+    buf_append_cstr(d->out, "</dd>\n");
+}
+
+/* "1 critical, 2 high", worst first. */
+static struct str list_severities(struct draft *d) {
+    struct severity_counts s = result_count_findings(d->result);
+    const struct share parts[] = {
+        {NULL, "critical", s.critical}, {NULL, "high", s.high}, {NULL, "medium", s.medium}, {NULL, "low", s.low}};
+    struct str list = STR_NONE;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        const char *comma = list.len > 0 ? ", " : "";
+        if (parts[i].count > 0)
+            list = str_printf(&d->scratch, "%.*s%s%zu %s", STR_ARG(list), comma, parts[i].count, parts[i].word);
+    }
+    return list.len > 0 ? list : STR("none");
 }
 
 static void put_facts(struct draft *d) {
     const struct result *r = d->result;
-    struct severity_counts s = result_count_findings(r);
-    put_fact(d, "findings", str_printf(&d->scratch, "%zu critical, %zu high, %zu medium, %zu low", s.critical, s.high,
-                                       s.medium, s.low));
+    put_fact(d, "findings", list_severities(d));
     put_fact(d, "surfaces", str_printf(&d->scratch, "%zu of %zu exercised", r->surfaces_exercised, r->surfaces_declared));
     put_fact(d, "started", str_sub(str_replace(&d->scratch, r->started, STR("T"), STR(" ")), 0, 19));
     put_fact(d, "took", str_printf(&d->scratch, "%.*s, %.*s", STR_ARG(clock_format_duration(&d->scratch, r->duration_ns)),
@@ -181,7 +196,7 @@ static void put_facts(struct draft *d) {
 }
 
 static void put_version(struct draft *d) {
-    page_put_text(d, draft_tool_version(d));
+    page_put_plain(d, draft_tool_version(d));
 }
 
 static void put_finding_count(struct draft *d) {

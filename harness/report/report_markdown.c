@@ -5,21 +5,34 @@
 #include <string.h>
 
 #include "clock.h"
-#include "draft.h"
+#include "doubts.h"
 
-#define FINDING_ROWS 24
-#define PROBLEM_ROWS 6 /* of failed controls and of doubts, each */
-#define SENTENCE_ROWS 4
+#define FINDING_ROWS 20
+#define PROBLEM_ROWS 4 /* of failed controls and of doubts, each */
+#define SENTENCE_ROWS 3
 #define CELL_BYTES 120
+#define GROUP_IDS 3 /* shown of the checks with one and the same doubt */
 
-/* Text that nothing in Markdown or HTML takes for its own: what could be is written as a reference. Links that need no
- * brackets are broken at "://", "www." and "@". */
+static bool is_word(struct str s, size_t at) {
+    char c = at < s.len ? s.data[at] : ' ';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whether Markdown, HTML or what GitHub adds to them (links without brackets, mentions, emoji, formulas) could take it for its
+ * own. */
+static bool is_special(struct str s, size_t at) {
+    switch (s.data[at]) {
+    case '_': return at == 0 || !is_word(s, at - 1) || !is_word(s, at + 1);
+    case ':': return at + 1 < s.len && s.data[at + 1] != ' ';
+    case '.': return at >= 3 && str_eq_ascii_case(str_sub(s, at - 3, 3), STR("www"));
+    default: return s.data[at] && strchr("&<>`\\*[]#|~$@", s.data[at]);
+    }
+}
+
+/* What is special as a reference, which stands for the character alone. */
 static void put_text(struct draft *d, struct str s) {
-    static const char special[] = "&<>\"'`\\*_[](){}#|~!$@^=";
     for (size_t i = 0; i < s.len; i++) {
-        bool is_link = (s.data[i] == ':' && str_starts_with(str_from_index(s, i), STR("://"))) ||
-                       (s.data[i] == '.' && i >= 3 && str_eq_ascii_case(str_sub(s, i - 3, 3), STR("www")));
-        if (is_link || (s.data[i] && strchr(special, s.data[i])))
+        if (is_special(s, i))
             buf_printf(d->out, "&#%d;", (unsigned char)s.data[i]);
         else
             buf_append_char(d->out, s.data[i]);
@@ -42,7 +55,7 @@ static void put_heading(struct draft *d) {
         [VERDICT_FAIL] = "❌ failed",
         [VERDICT_INCONCLUSIVE] = "⚠️ inconclusive",
     };
-    buf_printf(d->out, "## nonesuch: %s\n\n", words[result_verdict(d->result)]);
+    buf_printf(d->out, "## nonesuch: %s\n\nPack ", words[result_verdict(d->result)]);
     put_shown(d, d->result->pack);
     buf_append_cstr(d->out, " against ");
     put_code(d, draft_show_short(d, d->result->target, CELL_BYTES));
@@ -113,15 +126,9 @@ static void put_findings(struct draft *d) {
         put_more(d, count - shown, "finding");
 }
 
-/* One bullet while there is room for it; counts in any case. */
-static void put_problem(struct draft *d, size_t *count, struct str id, struct str reason) {
-    if (*count == 0)
-        buf_append_char(d->out, '\n');
-    *count += 1;
-    if (*count > PROBLEM_ROWS)
-        return;
+static void put_problem(struct draft *d, struct str names, struct str reason) {
     buf_append_cstr(d->out, "- ");
-    put_code(d, draft_show_short(d, id, CELL_BYTES));
+    put_code(d, draft_show_short(d, names, 2 * CELL_BYTES));
     buf_append_cstr(d->out, ": ");
     put_shown(d, reason);
     buf_append_char(d->out, '\n');
@@ -130,29 +137,32 @@ static void put_problem(struct draft *d, size_t *count, struct str id, struct st
 static void put_controls(struct draft *d) {
     const struct result *r = d->result;
     size_t count = 0;
-    for (size_t i = 0; i < r->control_count; i++) {
+    for (size_t i = 0; i < r->control_count; i++)
+        count += r->controls[i].passed ? 0 : 1;
+    if (count > 0)
+        buf_printf(d->out, "\n### Failed controls (%zu)\n\n", count);
+    size_t shown = 0;
+    for (size_t i = 0; i < r->control_count && shown < PROBLEM_ROWS; i++) {
         if (r->controls[i].passed)
             continue;
-        if (count == 0)
-            buf_append_cstr(d->out, "\n### Failed controls\n");
-        put_problem(d, &count, r->controls[i].id, r->controls[i].reason);
+        put_problem(d, r->controls[i].id, r->controls[i].reason);
+        shown++;
     }
-    if (count > PROBLEM_ROWS)
-        put_more(d, count - PROBLEM_ROWS, "control");
+    if (count > shown)
+        put_more(d, count - shown, "control");
 }
 
 static void put_doubts(struct draft *d) {
-    const struct result *r = d->result;
-    size_t count = 0;
-    for (size_t i = 0; i < r->check_count; i++) {
-        if (r->checks[i].verdict != VERDICT_INCONCLUSIVE)
-            continue;
-        if (count == 0)
-            buf_append_cstr(d->out, "\n### Inconclusive\n");
-        put_problem(d, &count, r->checks[i].id, r->checks[i].reason);
-    }
-    if (count > PROBLEM_ROWS)
-        put_more(d, count - PROBLEM_ROWS, "check");
+    struct doubt_groups all = doubts_group(d);
+    size_t shown = all.count < PROBLEM_ROWS ? all.count : PROBLEM_ROWS, rest = 0;
+    if (shown > 0)
+        buf_printf(d->out, "\n### Inconclusive (%zu)\n\n", result_count(d->result).inconclusive);
+    for (size_t i = 0; i < shown; i++)
+        put_problem(d, doubts_show_ids(d, &all.groups[i], GROUP_IDS), all.groups[i].checks[0]->reason);
+    for (size_t i = shown; i < all.count; i++)
+        rest += all.groups[i].count;
+    if (rest > 0)
+        put_more(d, rest, "check");
 }
 
 static void put_not_judged(struct draft *d) {

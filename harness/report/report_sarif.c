@@ -2,6 +2,7 @@
  *
  * report_sarif: the report for code scanning, SARIF 2.1.0 (OASIS, with errata 01). */
 #include "codec.h"
+#include "doubts.h"
 #include "explain.h"
 #include "json_page.h"
 
@@ -10,6 +11,7 @@
 #define TEXT_BYTES 400
 #define VALUE_BYTES 120
 #define NAMES_BYTES 200
+#define GROUP_IDS 3 /* shown of the checks with one and the same doubt */
 
 static void put_shown(const struct json_page *p, const char *key, struct str s, size_t max_bytes) {
     emit_member_string(p->emit, key, draft_show_short(p->draft, s, max_bytes));
@@ -196,6 +198,14 @@ static void put_notification(const struct json_page *p, const char *level, const
     emit_object_end(e);
 }
 
+static void put_doubt(const struct json_page *p, const struct doubt_group *g) {
+    struct draft *d = p->draft;
+    struct str number = draft_count(d, g->count, "check"), ids = doubts_show_ids(d, g, GROUP_IDS);
+    put_notification(p, "warning", doubt_name(g->checks[0]->doubt),
+                     str_printf(&d->scratch, "%.*s: %.*s: %.*s", STR_ARG(number), STR_ARG(g->checks[0]->reason),
+                                STR_ARG(ids)));
+}
+
 static void put_notifications(const struct json_page *p) {
     const struct result *r = p->draft->result;
     struct arena *a = &p->draft->scratch;
@@ -207,12 +217,9 @@ static void put_notifications(const struct json_page *p) {
             put_notification(p, "error", "control",
                              str_printf(a, "%.*s: %.*s", STR_ARG(c->id), STR_ARG(c->reason)));
     }
-    for (size_t i = 0; i < r->check_count; i++) {
-        const struct check *c = &r->checks[i];
-        if (c->verdict == VERDICT_INCONCLUSIVE)
-            put_notification(p, "warning", doubt_name(c->doubt),
-                             str_printf(a, "%.*s: %.*s", STR_ARG(c->id), STR_ARG(c->reason)));
-    }
+    struct doubt_groups doubts = doubts_group(p->draft);
+    for (size_t i = 0; i < doubts.count; i++)
+        put_doubt(p, &doubts.groups[i]);
     for (size_t i = 0; i < r->not_judged_count; i++)
         put_notification(p, "note", "not_judged", r->not_judged[i]);
     emit_array_end(p->emit);
@@ -242,8 +249,10 @@ static struct str artifact_uri(const struct json_page *p) {
     path = draft_show(p->draft, str_starts_with(path, STR("./")) ? str_from_index(path, 2) : path);
     struct str uri = str_starts_with(path, STR("/")) ? STR("file://") : STR("");
     const char *slash = "";
-    for (struct str rest = path; rest.data; slash = "/")
-        uri = str_printf(a, "%.*s%s%.*s", STR_ARG(uri), slash, STR_ARG(codec_percent(a, str_cut(&rest, '/'))));
+    for (struct str rest = path; rest.data; slash = "/") {
+        struct str segment = codec_percent(a, str_cut(&rest, '/'));
+        uri = str_printf(a, "%.*s%s%.*s", STR_ARG(uri), slash, STR_ARG(segment));
+    }
     return uri;
 }
 
@@ -351,7 +360,7 @@ static void put_result_properties(const struct json_page *p, const struct findin
     put_shown(p, "left", f->left, TEXT_BYTES);
     put_shown(p, "right", f->right, TEXT_BYTES);
     put_shown(p, "cost", f->cost, TEXT_BYTES);
-    emit_member_string(p->emit, "curl", draft_show(p->draft, f->curl));
+    json_page_text(p, "curl", f->curl);
     emit_object_end(p->emit);
 }
 

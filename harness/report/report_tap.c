@@ -21,9 +21,16 @@ struct point {
     struct str reason;
 };
 
+/* Without the two noncharacters that a terminal may show and YAML may not hold. */
+static struct str show(struct draft *d, struct str s) {
+    struct str shown = draft_show_short(d, s, TEXT_BYTES);
+    shown = str_replace(&d->scratch, shown, STR("\xef\xbf\xbe"), STR("\\u{fffe}"));
+    return str_replace(&d->scratch, shown, STR("\xef\xbf\xbf"), STR("\\u{ffff}"));
+}
+
 /* "#" would begin a directive. */
 static void put_words(struct draft *d, struct str s) {
-    struct str shown = draft_show_short(d, s, TEXT_BYTES);
+    struct str shown = show(d, s);
     shown = str_replace(&d->scratch, shown, STR("\\"), STR("\\\\"));
     buf_append_str(d->out, str_replace(&d->scratch, shown, STR("#"), STR("\\#")));
 }
@@ -55,7 +62,7 @@ static void put_field(struct tap *t, const char *key, struct str value) {
         return;
     buf_printf(d->out, "  %s: ", key);
     emit_init(&e, d->out, /* indent = */ 0);
-    emit_string(&e, draft_show_short(d, value, TEXT_BYTES));
+    emit_string(&e, show(d, value));
     buf_append_char(d->out, '\n');
 }
 
@@ -67,7 +74,7 @@ static void put_finding(struct tap *t, const struct finding *f) {
     put_field(t, "finding", f->fingerprint);
     put_field(t, "kind", f->kind);
     put_field(t, "level", str_from(severity_name(f->severity)));
-    put_field(t, "feature", draft_show_short(d, f->feature, VALUE_BYTES));
+    put_field(t, "feature", f->feature);
     for (size_t i = 0; i < 2; i++) {
         if (f->sides[i].label.len > 0)
             put_field(t, i == 0 ? "found" : "wanted",

@@ -7,10 +7,12 @@
 #include "codec.h"
 #include "findings.h"
 #include "fixtures.h"
+#include "probe.h"
 #include "render.h"
 
 #define CWE_MISSING_AUTHORIZATION 862
 #define SHOTS_MAX 8 /* requests that show one thing */
+#define LOOKS (sizeof((struct watched *)0)->shots / sizeof(const struct exchange **))
 #define EXCERPT_BYTES 200
 
 static size_t shot_count(const struct resource *r) {
@@ -30,7 +32,7 @@ static void watch_family(struct engine *e, const struct surface *s, const struct
         }
         struct watched *w = &e->watched[e->watched_count++];
         *w = (struct watched){.fixture = family->members[r], .surface = s, .shot_count = count};
-        for (size_t i = 0; i < 3; i++) {
+        for (size_t i = 0; i < LOOKS; i++) {
             w->shots[i] = ARENA_ARRAY(e->arena, const struct exchange *, count);
         }
     }
@@ -129,17 +131,42 @@ static void report(struct engine *e, const struct watched *w, struct sighting *s
     checks_fail(e, state->effects_check, findings_add(e, s), s->title);
 }
 
+/* The looks of `first` and `first` + 1 that were answered. */
+static size_t take_looks(struct engine *e, const struct watched *w, size_t shot, size_t first, struct features out[2]) {
+    size_t count = 0;
+    for (size_t look = first; look < first + 2; look++) {
+        if (!probe_is_dropped(w->shots[look][shot])) {
+            out[count++] = view(e, w->shots[look][shot]);
+        }
+    }
+    return count;
+}
+
+/* A thing is what its owner is told in words: headers come and go without it. */
+static bool is_of_thing(const struct differences *d) {
+    return d->count > 0 && d->items[0].kind <= FEATURE_BODY;
+}
+
+/* A change shows at every look: once is a hiccup. */
 static void compare_shot(struct engine *e, const struct watched *w, size_t shot) {
-    struct features before[2] = {view(e, w->shots[0][shot]), view(e, w->shots[1][shot])};
-    struct features after = view(e, w->shots[2][shot]);
-    struct differences d = compare_with_known(&e->noise, scope_of(e, w, shot), &after, before, 2, e->arena);
-    if (d.count == 0) {
+    struct features before[2], after[2];
+    size_t before_count = take_looks(e, w, shot, 0, before), after_count = take_looks(e, w, shot, 2, after);
+    if (before_count == 0 || after_count == 0) {
+        checks_doubt(e, state_of(e, w->surface)->effects_check, DOUBT_DROPPED,
+                     STR("the owner's own look at the thing was not answered (time-out, reset, 429, 503, stopped)"));
         return;
+    }
+    struct differences d = {0};
+    for (size_t i = 0; i < after_count; i++) {
+        d = compare_with_known(&e->noise, scope_of(e, w, shot), &after[i], before, before_count, e->arena);
+        if (!is_of_thing(&d)) {
+            return;
+        }
     }
     struct sighting s = {.feature = d.items[0].key, .left = d.items[0].left, .right = d.items[0].right};
     s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s",
                          STR_ARG(e->pack->resources[w->fixture->resource].name));
-    s.sides[0] = (struct evidence){.label = STR("owner after"), .exchange = w->shots[2][shot]};
+    s.sides[0] = (struct evidence){.label = STR("owner after"), .exchange = w->shots[3][shot]};
     s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[1][shot]};
     report(e, w, &s);
 }
@@ -196,7 +223,8 @@ static bool was_probed(const struct engine *e, const struct surface *s) {
 static void close_rest(struct engine *e) {
     for (size_t i = 0; i < e->surface_count; i++) {
         const struct surface_state *state = &e->surfaces[i];
-        if (!checks_is_open(e, state->effects_check)) {
+        bool is_unseen = state->effects_check != NONE && e->result->checks[state->effects_check].doubt == DOUBT_DROPPED;
+        if (!checks_is_open(e, state->effects_check) || is_unseen) {
             continue;
         }
         if (was_probed(e, state->surface) && fixtures_has(state->victims[0], state->surface->slot.resource)) {
@@ -209,6 +237,7 @@ static void close_rest(struct engine *e) {
 
 enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f) {
     enum rc rc = snapshot(e, 2, f);
+    rc = rc == RC_OK ? snapshot(e, 3, f) : rc;
     if (rc != RC_OK) {
         return rc;
     }

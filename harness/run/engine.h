@@ -8,6 +8,7 @@
 #include "journal.h"
 #include "matrix.h"
 #include "observer.h"
+#include "pool.h"
 #include "rng.h"
 #include "run.h"
 #include "variation.h"
@@ -111,7 +112,7 @@ struct freshness {
 struct watched {
     const struct fixture *fixture;
     const struct surface *surface;
-    const struct exchange **shots[3]; /* before, before again, after; one exchange per request of the resource */
+    const struct exchange **shots[4]; /* twice before, twice after; one exchange per request of the resource */
     size_t shot_count;
 };
 
@@ -153,7 +154,7 @@ struct engine {
     size_t watched_count;
 
     struct noise noise;
-    size_t absent_pool; /* absent answers judged so far */
+    struct pool pool_of_absent;
     size_t requests_planned, requests_done;
     int64_t provider_seen; /* where the next read of the provider\'s log begins; 0 before the first */
     int64_t started_ns;    /* monotonic */

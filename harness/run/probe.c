@@ -50,8 +50,21 @@ static const struct exchange *owner_answer(const struct engine *e, const struct 
     return NULL;
 }
 
-static enum rc render_one(struct engine *e, const struct item *item, struct str slot_value, const struct family *others,
+static struct str slot_value_of(const struct surface *s, const struct family *family) {
+    return family->members[s->slot.resource]->values[s->slot.field];
+}
+
+/* "task_id" */
+static struct str slot_name(const struct engine *e, const struct surface *s) {
+    const struct resource *r = &e->pack->resources[s->slot.resource];
+    return str_printf(e->arena, "%.*s_%.*s", STR_ARG(r->type), STR_ARG(r->fields[s->slot.field].name));
+}
+
+/* `tested`: the reference under test. It stands in the slot, but for a graft, where the caller's own one does. */
+static enum rc render_one(struct engine *e, const struct item *item, struct str tested, const struct family *others,
                           struct request *out, struct fault *f) {
+    bool is_graft = item->change && item->change->is_graft;
+    struct str slot_value = is_graft ? slot_value_of(item->surface, e->homes[item->principal]) : tested;
     struct render r = {.engine = e,
                        .principal = item->principal,
                        .surface = item->surface,
@@ -62,16 +75,13 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
     if (rc == RC_OK && item->change) {
         struct variation_context c = {.surface = item->surface,
                                       .place = variation_slot_place(e->pack, item->surface),
-                                      .slot_value = slot_value,
+                                      .slot_value = tested,
+                                      .slot_name = slot_name(e, item->surface),
                                       .owner_answer = owner_answer(e, item->surface),
                                       .arena = e->arena};
         item->change->apply(&c, out);
     }
     return rc;
-}
-
-static struct str slot_value_of(const struct surface *s, const struct family *family) {
-    return family->members[s->slot.resource]->values[s->slot.field];
 }
 
 enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,
@@ -162,7 +172,7 @@ static void take_group(struct engine *e, struct group *g, const struct exchange 
         sample->features = features_take(&answers[i], &echo, 1, reconnect_after(answers, i, g->count), e->arena);
         fixtures_adopt(e, item->surface, item->principal, &answers[i]);
         if (!sample->is_denied && !sample->is_dropped) {
-            e->absent_pool++;
+            pool_add(&e->pool_of_absent, item->surface->id, &sample->features);
         }
     }
     item->group_count++;

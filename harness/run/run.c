@@ -106,6 +106,7 @@ static void init(struct engine *e, const struct run_setting *setting, struct are
     e->tag = hex_of(a, tag, sizeof tag);
     rng_init(&e->rng, setting->options->seed);
     noise_init(&e->noise, a);
+    pool_init(&e->pool_of_absent, a);
     e->fixtures_end = &e->fixtures;
     e->auth_provider = (struct observer){.transport = setting->control, .address = setting->target->auth_provider};
     e->agent = (struct observer){.transport = setting->control, .address = setting->target->agent};

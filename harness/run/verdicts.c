@@ -405,9 +405,13 @@ static bool settle_rest(struct engine *e, struct item *item, const struct view *
     return true;
 }
 
-static bool has_constant(const struct differences *d) {
+/* A difference in a value that no absent answer of the run has shown: only of such a one the pool says how rare it is. (A
+ * second back end, a moving counter show theirs to absent references too, elsewhere or later.) */
+static bool has_unseen(const struct engine *e, const struct item *item, const struct differences *d) {
     for (size_t i = 0; i < d->count; i++) {
-        if (!d->items[i].is_volatile) {
+        const struct difference *x = &d->items[i];
+        bool is_told = x->left.data && !x->is_volatile;
+        if (is_told && !pool_has(&e->pool_of_absent, item->surface->id, x->kind, x->key, x->left)) {
             return true;
         }
     }
@@ -425,7 +429,7 @@ static const struct sample *count_deviating(struct engine *e, const struct item 
         if (d.count > 0) {
             t->denied_deviating++;
             t->fresh_deviating += s->is_fresh;
-            t->pool = has_constant(&d) ? t->pool : 0;
+            t->pool = has_unseen(e, item, &d) ? t->pool : 0;
             deviating = s;
         }
     }
@@ -439,7 +443,7 @@ static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
         return settle_rest(e, item, &v, is_last);
     }
     struct tally t = {
-        .denied = v.denied_count, .absent = v.absent_count, .pool = e->absent_pool, .comparisons = e->item_count};
+        .denied = v.denied_count, .absent = v.absent_count, .pool = e->pool_of_absent.answers, .comparisons = e->item_count};
     const struct sample *deviating = count_deviating(e, item, &v, &t);
     switch (decide(&t)) {
     case DECIDE_EQUAL: return settle_rest(e, item, &v, is_last);

@@ -17,6 +17,9 @@ change_fn change_to_head, change_to_options, change_to_wrong_method, change_add_
 change_fn change_break_json, change_truncate_json, change_empty_body, change_to_array, change_add_member,
     change_repeat_member, change_type, change_drop_member, change_oversize, change_stream, change_drop_rpc_id;
 
+/* Grafts. */
+change_fn graft_query, graft_body, graft_header;
+
 /* Headers. */
 change_fn change_content_type_text, change_content_type_form, change_content_type_charset, change_accept_html,
     change_accept_nothing, change_accept_encoding, change_if_none_match, change_if_match, change_if_modified_since,

@@ -123,6 +123,18 @@ void change_oversize(const struct variation_context *c, struct request *r) {
     splice(c, r, 1, 0, member);
 }
 
+void graft_body(const struct variation_context *c, struct request *r) {
+    struct token_tree tree;
+    if (!tokens_scan(r->body, c->arena, &tree)) {
+        return;
+    }
+    size_t object = varied_object(c, &tree);
+    const char *comma = has_members(&tree, object) ? "," : "";
+    struct str member =
+        str_printf(c->arena, "\"%.*s\":\"%.*s\"%s", STR_ARG(c->slot_name), STR_ARG(c->slot_value), comma);
+    splice(c, r, tree.tokens[object].start + 1, 0, member);
+}
+
 void change_stream(const struct variation_context *c, struct request *r) {
     struct token_tree tree;
     if (!tokens_scan(r->body, c->arena, &tree)) {

@@ -18,6 +18,12 @@ static void add_header(const struct variation_context *c, struct request *r, str
     r->header_count = count;
 }
 
+/* "x-task-id" */
+void graft_header(const struct variation_context *c, struct request *r) {
+    struct str name = str_replace(c->arena, c->slot_name, STR("_"), STR("-"));
+    add_header(c, r, str_printf(c->arena, "x-%.*s", STR_ARG(name)), c->slot_value);
+}
+
 void change_content_type_text(const struct variation_context *c, struct request *r) {
     add_header(c, r, STR("content-type"), STR("text/plain"));
 }

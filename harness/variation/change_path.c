@@ -66,7 +66,15 @@ void change_reference_to_percent(const struct variation_context *c, struct reque
     replace_in_url(c, r, "", spelled);
 }
 
-void change_add_query(const struct variation_context *c, struct request *r) {
+static void add_query(const struct variation_context *c, struct request *r, struct str name, struct str value) {
     char separator = str_find_char(r->url, '?', 0) >= 0 ? '&' : '?';
-    r->url = str_printf(c->arena, "%.*s%cnonesuch=1", STR_ARG(r->url), separator);
+    r->url = str_printf(c->arena, "%.*s%c%.*s=%.*s", STR_ARG(r->url), separator, STR_ARG(name), STR_ARG(value));
+}
+
+void graft_query(const struct variation_context *c, struct request *r) {
+    add_query(c, r, c->slot_name, codec_percent(c->arena, c->slot_value));
+}
+
+void change_add_query(const struct variation_context *c, struct request *r) {
+    add_query(c, r, STR("nonesuch"), STR("1"));
 }

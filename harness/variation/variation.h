@@ -16,7 +16,11 @@ enum slot_place variation_slot_place(const struct pack *pack, const struct surfa
 struct variation_context {
     const struct surface *surface;
     enum slot_place place;
-    struct str slot_value;               /* as it stands in the request, before percent-encoding */
+    struct str
+        /* the reference under test as it stands in the request, before percent-encoding; of a graft: as it is to be
+         * added */
+        slot_value;
+    struct str slot_name;                /* "task_id": how such a reference is called */
     const struct exchange *owner_answer; /* the owner's success at this surface, for its validators; NULL: none */
     struct arena *arena;
 };
@@ -27,6 +31,9 @@ struct variation {
     bool
         /* may reach more than the thing asked for: only in isolated environments on routes that take things away */
         is_widening;
+    bool
+        /* the request is about the caller\'s own thing; the reference under test is added where nobody asks for it */
+        is_graft;
     bool is_heavy; /* costs much to send: once per method, never at every surface */
     const char *(*why_not)(const struct surface *s,
                            enum slot_place place); /* NULL: applies; else the reason that it makes no sense */

@@ -38,8 +38,7 @@ struct row {
     X(AGENT_INPUT_TYPE, "agent_input_type", TEXT)                       \
     X(AGENT_PRODUCTION_DEPLOYMENT_ID, "production_deployment_id", TEXT) \
     X(AGENT_ACP_URL, "acp_url", HIDDEN)                                 \
-    X(AGENT_TENANT, "tenant", HIDDEN)                                   \
-    X(AGENT_CREATOR, "creator", HIDDEN)
+    X(AGENT_TENANT, "tenant", HIDDEN)
 
 #define TASK_COLUMNS(X)                          \
     X(TASK_ID, "id", TEXT)                       \

@@ -134,6 +134,8 @@ static void rpc_error(struct api_call *c) {
 }
 
 static void stream_error(struct api_call *c) {
+    if (!c->rpc.is_stream)
+        return;
     answer_bytes(c, 200, "application/x-ndjson",
                  STR("{\"jsonrpc\":\"2.0\",\"result\":null,\"error\":{\"code\":-32603,\"message\":\"Not allowed\","
                      "\"data\":null},\"id\":null}\n"));

@@ -15,34 +15,10 @@ static struct str route_reference(struct api_call *c) {
     return guard_resolve(c, c->route->guards[0].lookup, api_path_param(c, "id"));
 }
 
-static void become(struct api_call *c, struct row agent) {
-    struct str creator = agent.cells[AGENT_CREATOR];
-    c->identity = (struct identity){
-        .json = str_printf(c->arena, "{\"user_id\":\"%.*s\",\"account_id\":\"%.*s\"}", STR_ARG(creator),
-                           STR_ARG(agent.cells[AGENT_TENANT])),
-        .tenant = agent.cells[AGENT_TENANT],
-        .user_id = creator,
-        .creator = creator,
-    };
-}
-
-static bool take_bare_identity(struct api_call *c) {
-    struct row agent;
-    struct str id = serve_header_get(c->request, "x-agent-identity");
-    if (!id.data || !store_row(c->server->store, c->arena, STATEMENT(QUERY_AGENT, id), &agent))
-        return false;
-    become(c, agent);
-    return true;
-}
-
 enum early_identity defects_identity(struct api_call *c) {
-    if (!c->server->defects.any || !router_peek(c))
+    if (!c->server->defects.any || identity_is_claimed(c) || !router_peek(c))
         return EARLY_NONE;
     surface_enter_route(c);
-    if (defect_on(c, DEFECT_CREDENTIALS_BARE_IDENTITY))
-        return take_bare_identity(c) ? EARLY_ESTABLISHED : EARLY_NONE;
-    if (identity_is_claimed(c))
-        return EARLY_NONE;
     if (defect_on(c, DEFECT_CREDENTIALS_401_TELLS) && !route_reference(c).data) {
         error_absent(c, ABSENCE_ID, api_path_param(c, "id"));
         return EARLY_ANSWERED;

@@ -30,8 +30,8 @@ struct defect_info {
     const char *id;         /* "status-403-for-denied" */
     const char *title;      /* one sentence */
     const char *class_name; /* status, words, headers, framing … (the classes of lab.md) */
-    const char *kind;     /* the kind of the finding that must appear: status, body, header, framing, rpc, reveal … */
-    const char *property; /* nondisclosure, permission, effects, reveal, exclusive, unknown_method, authentication */
+    const char *kind; /* the kind of the finding that must appear: status, body, header, framing, access, effect … */
+    const char *property; /* nondisclosure, exclusive, permission, effects, reveal, calls … */
     const char *surfaces; /* glob of the surfaces at which it must appear; nothing may appear elsewhere */
 };
 size_t reference_defect_count(void);
