@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: the writers of report.h, over a result whose strings are the input.
- * Properties: JSON parses, and says the title as it was given; JUnit is well-formed XML; the console has no control
- * character but LF and as many lines as the result demands, whatever the strings say; no report shows a secret. */
+ * Properties: JSON, SARIF, HAR and every line of NDJSON parse, and JSON says the title as it was given; JUnit is
+ * well-formed XML; the console has no control character but LF and as many lines as the result demands, whatever the
+ * strings say; Markdown has at most 60 lines and no tag but its own; TAP has the lines of its grammar and as many points
+ * as it plans; in the script every quote is closed on its line and no command is other than planned; no report shows a
+ * secret. */
 /* modules: report */
 #include <assert.h>
 
@@ -110,6 +113,76 @@ static void assert_xml(struct str report) {
     assert(depth == 0);
 }
 
+static void assert_parses(struct str report, struct arena *a) {
+    struct fault f = {0};
+    struct value *document;
+    assert(parse_json(report, a, &document, &f) == RC_OK);
+}
+
+static void assert_ndjson(struct str report, struct arena *a) {
+    while (report.len > 0)
+        assert_parses(str_cut(&report, '\n'), a);
+}
+
+static bool starts_with_any(struct str s, const char *const *starts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (str_starts_with(s, str_from(starts[i])))
+            return true;
+    }
+    return false;
+}
+
+static void assert_markdown(struct str report) {
+    static const char *const tags[] = {"<code>", "</code>", "<br>"};
+    size_t lines = 0;
+    assert_printable(report);
+    for (size_t i = 0; i < report.len; i++) {
+        lines += report.data[i] == '\n' ? 1 : 0;
+        assert(report.data[i] != '<' || starts_with_any(str_from_index(report, i), tags, 3));
+        assert(report.data[i] != '`' && report.data[i] != '\\' && report.data[i] != '[');
+    }
+    assert(lines <= 60);
+}
+
+static void assert_tap(struct str report) {
+    static const char *const starts[] = {"TAP version 14", "1..4", "# ", "ok ", "not ok ", "  "};
+    size_t points = 0;
+    assert_printable(report);
+    while (report.len > 0) {
+        struct str line = str_cut(&report, '\n');
+        assert(starts_with_any(line, starts, 6));
+        bool is_point = starts_with_any(line, &starts[3], 2);
+        points += is_point ? 1 : 0;
+        assert(!is_point || !str_contains(line, STR(" #")));
+    }
+    assert(points == 4);
+}
+
+/* What is left of a line of a script without its quoted words and its comment. */
+static void assert_script_line(struct str line) {
+    static const char *const starts[] = {"#", "set ", "send", "    ", "}", "finding_1() {", "if [", "fi", "for ", "done"};
+    assert(line.len == 0 || starts_with_any(line, starts, 10));
+    char quote = 0;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.data[i];
+        if (!quote && c == '#' && (i == 0 || line.data[i - 1] == ' '))
+            return;
+        if (c == '\\' && quote != '\'')
+            i++;
+        else if (quote ? c == quote : c == '\'' || c == '"')
+            quote = quote ? 0 : c;
+        else if (!quote)
+            assert(c != '`' && (c != '&' || str_contains(line, STR(">&2"))));
+    }
+    assert(!quote);
+}
+
+static void assert_script(struct str report) {
+    assert_printable(report);
+    while (report.len > 0)
+        assert_script_line(str_cut(&report, '\n'));
+}
+
 static struct str write_report(const char *format, const struct result *r, const struct report_options *o,
                                struct buf *out) {
     buf_clear(out);
@@ -129,6 +202,12 @@ static void check_reports(const struct result *r, const struct input *in, struct
     assert_json(write_report("json", r, &options, &out), in, a);
     assert_xml(write_report("junit", r, &options, &out));
     assert_console(write_report("console", r, &options, &out));
+    assert_parses(write_report("sarif", r, &options, &out), a);
+    assert_parses(write_report("har", r, &options, &out), a);
+    assert_ndjson(write_report("ndjson", r, &options, &out), a);
+    assert_markdown(write_report("markdown", r, &options, &out));
+    assert_tap(write_report("tap", r, &options, &out));
+    assert_script(write_report("curl", r, &options, &out));
     buf_free(&out);
 }
 
@@ -139,8 +218,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct str *s = in.parts;
     struct arena arena = {0};
     struct header header = {.name = STR("x-key"), .value = s[3]};
-    struct request request = {
-        .method = STR("GET"), .url = s[1], .headers = &header, .header_count = 1, .body = s[0], .has_body = true};
+    struct request request = {.method = STR("GET"),
+                              .url = str_printf(&arena, "http://h/%.*s", STR_ARG(s[1])),
+                              .headers = &header,
+                              .header_count = 1,
+                              .body = s[0],
+                              .has_body = true};
     struct head_line line = {.name = STR("x-line"), .value = s[2], .raw = s[2]};
     struct exchange answer = {.request = &request,
                               .status = in.status,

@@ -13,6 +13,8 @@
 #define LIMIT_REQUEST_BYTES (2u << 20)  /* a request body rendered from a template */
 #define LIMIT_SURFACES 5000u            /* in one pack, after expansion */
 #define LIMIT_PRINCIPALS 64u            /* in one pack */
+#define LIMIT_OPENAPI_NODES 200000u     /* schemas walked for one document: its references may multiply them */
+#define LIMIT_OPENAPI_DEPTH 64u         /* schemas within schemas, references included */
 #define LIMIT_LANES 256u                /* concurrent connections */
 #define LIMIT_LAB_BODY_BYTES (1u << 20) /* what the lab's servers read of one request body */
 #define LIMIT_LAB_LOG_ENTRIES 200000u   /* what a recording server keeps */

@@ -162,8 +162,88 @@ struct unknown_methods {
     struct slot slot; /* the reference whose class is varied */
 };
 
+/* How a value of an answer is compared. */
+enum match {
+    MATCH_EQUAL,    /* it is the value */
+    MATCH_CONTAINS, /* it is an array, and an item of it fits: is equal, or an object with these members and more */
+    MATCH_LACKS,    /* it is an array, and no item of it fits */
+};
+
+struct answer_rule {
+    struct str pointer; /* RFC 6901, into the JSON answer */
+    enum match match;
+    const struct value *value; /* its strings may hold holes */
+};
+
+/* A question that a step makes the auth provider be asked. Texts are globs and may hold holes. */
+struct expected_call {
+    struct str endpoint, type, selector;
+    struct str operation;             /* STR_NONE: whatever */
+    struct str parent_type, parent;   /* STR_NONE: whatever */
+    int status;                       /* of the provider's answer; 0: whatever */
+    size_t times;                     /* exactly so many of them; NONE: one or more */
+};
+
+/* What the auth provider is made to suffer during a step. */
+struct flow_fault {
+    struct str endpoint;
+    size_t principal; /* whose questions meet it */
+    const char *kind; /* "503" …; NULL: no fault */
+    int64_t count;    /* 0: as long as the step takes */
+};
+
+/* One request of a flow, and what has to come of it. */
+struct flow_step {
+    struct request_template request;
+    size_t as;   /* principal; NONE: without a credential */
+    int *expect; /* statuses; empty: any 2xx, without an error in an RPC answer */
+    size_t expect_count;
+    bool is_rpc;
+    struct answer_rule *rules;
+    size_t rule_count;
+    struct answer_rule *excuses; /* an answer that all of these fit is right, whatever `rules` say; empty: none */
+    size_t excuse_count;
+    struct capture_rule *captures; /* names of the flow; a pointer may be empty: the whole answer */
+    size_t capture_count;
+    struct flow_fault fault;
+    struct expected_call *calls; /* in this order; others may stand between */
+    size_t call_count;
+    int64_t within_ns; /* the request is repeated for so long until all holds, its calls aside; 0: sent once */
+    struct capture_rule created; /* what a success makes; field "" without */
+    size_t created_resource;     /* NONE */
+    struct place place;
+};
+
+enum flow_property { FLOW_CONTRACT, FLOW_FRESHNESS, FLOW_DUAL_WRITE };
+
+/* What has to be true of requests in order, one in flight. Holes: ${name} of a capture above, ${new.x} the same for
+ * the whole flow, ${alice.subject} and ${alice.tenant} of a principal, variables, and ${resource.field} of the things
+ * that the pack's owner has made. */
+struct flow {
+    struct str id, title; /* its surface is flow.<id> */
+    enum flow_property property;
+    bool is_gate; /* the run is worth nothing without it */
+    struct flow_step *steps;
+    size_t step_count;
+    struct flow_step *cleanup; /* sent at the end whatever happened; nothing is expected of them */
+    size_t cleanup_count;
+    struct slot *references; /* ${resource.field}, each once */
+    size_t reference_count;
+    struct str *tags;
+    size_t tag_count;
+    struct place place;
+};
+
 struct pack_variable {
     struct str name, note;
+};
+
+/* What the service has and the pack leaves alone on purpose, or the reverse. */
+struct exclusion {
+    struct str method, path; /* `{task_id}` where a reference stands */
+    struct str slot;         /* "body.cursor" as coverage.h writes it; STR_NONE: the whole route */
+    struct str reason;
+    struct place place;
 };
 
 struct pack {
@@ -182,8 +262,13 @@ struct pack {
     struct surface *surfaces; /* expanded */
     size_t surface_count;
     struct unknown_methods unknown;
+    struct flow *flows;
+    size_t flow_count;
+    struct str base; /* name of the target's service that is judged; STR_NONE: the target's base_url */
     struct pack_variable *variables; /* that the target must give */
     size_t variable_count;
+    struct exclusion *out_of_scope;
+    size_t out_of_scope_count;
     int64_t freshness_ns; /* a grant or its revocation works after at most so long */
     const char *file;     /* for messages */
 };

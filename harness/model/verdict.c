@@ -27,6 +27,8 @@ static const char *const property_names[] = {
     [PROPERTY_FAIL_CLOSED] = "fail_closed",
     [PROPERTY_CALLS] = "calls",
     [PROPERTY_AUTHENTICATION] = "authentication",
+    [PROPERTY_CONTRACT] = "contract",
+    [PROPERTY_DUAL_WRITE] = "dual_write",
 };
 
 static const char *const severity_names[] = {

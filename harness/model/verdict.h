@@ -22,6 +22,8 @@ enum property {
     PROPERTY_FAIL_CLOSED,    /* 11 */
     PROPERTY_CALLS,          /* 3: the questions at the auth provider, literal and in order */
     PROPERTY_AUTHENTICATION, /* 401 for who brings no credential */
+    PROPERTY_CONTRACT,       /* what a flow of the pack says of its steps */
+    PROPERTY_DUAL_WRITE,     /* the same, of what is written here and at the auth provider */
 };
 const char *property_name(enum property p); /* "nondisclosure" "reveal" … */
 
@@ -68,7 +70,8 @@ struct finding {
     enum property property;
     enum severity severity;
     int cwe;
-    struct str kind;    /* outcome status rpc body header framing reveal effect access refusal policy dispatch */
+    struct str kind;    /* outcome status rpc body header framing reveal effect access refusal policy dispatch
+                     * calls contract */
     struct str also;    /* further kinds that differ, blank-separated */
     struct str feature; /* what exactly: "status", "header:x-owner", "body:/message" … */
     struct str pack, surface, variation;
@@ -101,6 +104,14 @@ struct ledger {
     size_t answers_scanned;
 };
 
+/* How much of an OpenAPI document is under test. What is neither covered nor out of scope is a gap. */
+struct coverage_counts {
+    bool is_judged; /* there was a document */
+    size_t routes_declared, routes_covered, routes_out_of_scope;
+    size_t slots_declared, slots_covered, slots_out_of_scope;
+    size_t gaps;
+};
+
 struct result {
     struct str run_id, seed; /* seed as 16 hex digits */
     struct str started;      /* RFC 3339 */
@@ -120,6 +131,7 @@ struct result {
     struct str *not_judged; /* sentences: "time is not judged", "observer auth_provider is absent" … */
     size_t not_judged_count;
     size_t surfaces_declared, surfaces_exercised;
+    struct coverage_counts coverage;
     struct ledger ledger;
     bool was_stopped; /* by a signal or a limit */
 };

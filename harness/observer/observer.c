@@ -115,6 +115,7 @@ enum rc observer_mark(const struct observer *o, struct arena *a, int64_t *next, 
 
 static struct observation_entry entry_of(const struct value *v, struct arena *a) {
     struct str endpoint = value_string(value_get_c(v, "endpoint"), STR_NONE);
+    const struct value *parent = value_get_c(v, "parent");
     return (struct observation_entry){
         .seq = value_int(value_get_c(v, "seq"), 0),
         .endpoint = endpoint.data ? endpoint : value_string(value_get_c(v, "method"), STR_NONE),
@@ -122,6 +123,8 @@ static struct observation_entry entry_of(const struct value *v, struct arena *a)
         .type = value_string(value_get_c(v, "type"), STR_NONE),
         .selector = value_string(value_get_c(v, "selector"), STR_NONE),
         .operation = value_string(value_get_c(v, "operation"), STR_NONE),
+        .parent_type = value_string(value_get_c(parent, "type"), STR_NONE),
+        .parent = value_string(value_get_c(parent, "selector"), STR_NONE),
         .status = (int)value_int(value_get_c(v, "status"), 0),
         .text = emit_to_str(a, v),
     };
@@ -190,7 +193,7 @@ static struct str fault_body(const struct observer_fault *fault, struct arena *a
     value_set(a, body, STR("endpoint"), value_new_string(a, fault->endpoint));
     value_set(a, body, STR("principal"), value_new_string(a, fault->principal));
     value_set(a, body, STR("kind"), value_new_string(a, str_from(fault->kind)));
-    value_set(a, body, STR("count"), value_new_int(a, FAULT_COUNT_MAX));
+    value_set(a, body, STR("count"), value_new_int(a, fault->count > 0 ? fault->count : FAULT_COUNT_MAX));
     value_set(a, body, STR("ttl_ms"), value_new_int(a, fault->ttl_ms));
     return emit_to_str(a, body);
 }

@@ -19,6 +19,7 @@ struct observation_entry {
     struct str endpoint;  /* "check", "grant", "register" …; at an agent the RPC method */
     struct str principal; /* the subject's name */
     struct str type, selector, operation;
+    struct str parent_type, parent; /* of a registration: what it is put under */
     int status;      /* 0: not said */
     struct str text; /* the whole entry as JSON, to search for ids */
 };
@@ -51,6 +52,7 @@ struct observer_fault {
     struct str endpoint, principal;
     const char *kind;
     int64_t ttl_ms;
+    int64_t count; /* so many questions meet it; 0: all of them */
 };
 /* RC_NET, RC_CONFIG. */
 MUST_USE enum rc observer_play_fault(const struct observer *o, const struct observer_fault *fault, struct arena *a,

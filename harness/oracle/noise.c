@@ -22,6 +22,7 @@ struct noise_pattern {
     size_t prefix, suffix;
     struct shape middle;
     struct shape whole; /* of every value learned from */
+    bool is_order; /* of a shape: its members are shuffled */
     size_t seen;
     struct str example; /* one value */
 };
@@ -254,14 +255,51 @@ static bool is_learnable(const struct feature *f) {
     return !is_body_shape(f->key);
 }
 
+/* The same bytes in another order: of a shape, its members shuffled. */
+static bool is_shuffled(struct str x, struct str y) {
+    size_t counts[256] = {0};
+    if (x.len != y.len || str_eq(x, y)) {
+        return false;
+    }
+    for (size_t i = 0; i < x.len; i++) {
+        counts[(unsigned char)x.data[i]]++;
+    }
+    for (size_t i = 0; i < y.len; i++) {
+        size_t *left = &counts[(unsigned char)y.data[i]];
+        if (*left == 0) {
+            return false;
+        }
+        (*left)--;
+    }
+    return true;
+}
+
+static void learn_order(struct noise *n, struct str surface, const struct feature *x, const struct feature *y) {
+    if (is_shuffled(x->value, y->value)) {
+        struct noise_pattern *p = get_pattern(n, surface, x);
+        p->is_order = true;
+        p->seen++;
+        n->shuffled++;
+    }
+}
+
+static bool explains_order(const struct noise *n, struct str surface, const struct feature *value,
+                           const struct feature *known) {
+    bool is_learned = n->shuffled >= NOISE_SHUFFLED_MIN || find_pattern(n, surface, value) != NULL;
+    return is_learned && is_shuffled(value->value, known->value);
+}
+
 void noise_learn(struct noise *n, struct str surface, const struct features *x, const struct features *y) {
     if (compare_is_void(x, y)) {
         return;
     }
     for (size_t i = 0; i < x->count; i++) {
         const struct feature *f = &x->items[i];
-        const struct feature *g = is_learnable(f) ? features_find_near(y, f->key, i) : NULL;
-        if (g && !str_eq(f->value, g->value)) {
+        bool is_shape = is_body_shape(f->key);
+        const struct feature *g = is_shape || is_learnable(f) ? features_find_near(y, f->key, i) : NULL;
+        if (g && is_shape) {
+            learn_order(n, surface, f, g);
+        } else if (g && !str_eq(f->value, g->value)) {
             learn_values(n, get_pattern(n, surface, f), f->value, g->value);
         }
     }
@@ -302,6 +340,9 @@ bool noise_explains(const struct noise *n, struct str surface, const struct feat
     if (str_eq(value->value, known->value)) {
         return true;
     }
+    if (is_body_shape(value->key)) {
+        return explains_order(n, surface, value, known);
+    }
     const struct noise_pattern *p = is_learnable(value) ? find_pattern(n, surface, value) : NULL;
     if (!p) {
         return false;
@@ -334,7 +375,9 @@ static void describe_span(const struct noise_pattern *p, struct buf *out) {
 static struct str describe_pattern(const struct noise_pattern *p, struct arena *a) {
     struct buf out;
     buf_init(&out, SCOPE_TEXT_BYTES);
-    if (p->is_span) {
+    if (p->is_order) {
+        buf_append_cstr(&out, "the order of members");
+    } else if (p->is_span) {
         describe_span(p, &out);
     } else {
         describe_tokens(p, &out);

@@ -7,12 +7,15 @@
  * differ, only the tokens that differ become volatile, and what is remembered of them is their shape: which
  * characters, how long. When the number of tokens differs, all between the common beginning and the common end is
  * volatile. Headers are pooled over the whole run, body values over their surface: a moving date shows on every
- * route, a random id in one error text excuses no other text. */
+ * route, a random id in one error text excuses no other text. A server that shuffles the members of its objects is
+ * learned too: by surface, and for the run once it has done so NOISE_SHUFFLED_MIN times. */
 #ifndef NONESUCH_NOISE_H
 #define NONESUCH_NOISE_H
 
 #include "feature.h"
 #include "verdict.h"
+
+#define NOISE_SHUFFLED_MIN 20
 
 struct noise_pattern;
 
@@ -20,6 +23,7 @@ struct noise {
     struct arena *arena;
     struct noise_pattern **slots; /* hash table */
     size_t capacity, count;
+    size_t shuffled; /* pairs whose JSON members came in another order */
 };
 
 void noise_init(struct noise *n, struct arena *arena);

@@ -10,7 +10,7 @@
 #define BODY_MAX_BYTES ((size_t)16 << 10)   /* shown of a body */
 #define BODY_BEFORE_BYTES ((size_t)1 << 10) /* of these before the first difference */
 #define REQUEST_BODY_MAX_BYTES ((size_t)4 << 10)
-#define VALUE_MAX_BYTES ((size_t)2 << 10)
+#define VALUE_MAX_BYTES ((size_t)512)
 #define WHOLE_BODY ((size_t)SIZE_MAX >> 1)
 
 struct look {
@@ -25,16 +25,22 @@ static const struct look looks[] = {
     [SPAN_CANARY] = {"<mark class=\"canary\" title=\"of another tenant\">", "</mark>"},
 };
 
-/* The text by its spans; `is_noise`: what differs here varies by itself. */
-static void put_spans(struct draft *d, struct str text, const struct spans *spans, bool is_noise) {
+static const struct look noise_look = {"<span class=\"noise\" title=\"learned noise: varies by itself\">", "</span>"};
+
+struct manner {
+    bool is_noise;    /* what differs here varies by itself */
+    bool is_one_line; /* line feeds are spelt */
+};
+
+static void put_spans(struct draft *d, struct str text, const struct spans *spans, const struct manner *m) {
     for (size_t i = 0; i < spans->count; i++) {
         const struct span *s = &spans->items[i];
-        struct look look = looks[s->kind];
-        if (is_noise && s->kind == SPAN_DIFFERENT)
-            look = (struct look){"<span class=\"noise\" title=\"learned noise: varies by itself\">", "</span>"};
+        struct look look = s->kind == SPAN_DIFFERENT && m->is_noise ? noise_look : looks[s->kind];
         struct str piece = str_sub(text, s->start, s->end - s->start);
         buf_append_cstr(d->out, look.open);
-        if (s->kind == SPAN_DIFFERENT)
+        if (m->is_one_line)
+            html_append_text(d->out, piece, &d->scratch);
+        else if (s->kind == SPAN_DIFFERENT)
             html_append_marked(d->out, piece, &d->scratch);
         else
             html_append_lines(d->out, piece, &d->scratch);
@@ -74,7 +80,7 @@ static struct spans alone(const struct view *v, struct str text) {
 
 static void put_line(const struct view *v, struct str text, const struct str *other, bool is_noise) {
     struct spans spans = other ? compare(v, text, *other) : alone(v, text);
-    put_spans(v->d, text, &spans, is_noise);
+    put_spans(v->d, text, &spans, &(struct manner){.is_noise = is_noise});
     buf_append_char(v->d->out, '\n');
 }
 
@@ -165,9 +171,9 @@ static size_t window_start(struct str text, struct str twin) {
 
 static void put_body_text(const struct view *v, struct str shown, const struct spans *spans, bool is_cut[2]) {
     static const char ellipsis[] = "<span class=\"cut\">…</span>";
-    buf_append_cstr(v->d->out, "<pre class=\"body\" tabindex=\"0\">");
+    buf_append_cstr(v->d->out, "<pre class=\"body\">");
     buf_append_cstr(v->d->out, is_cut[0] ? ellipsis : "");
-    put_spans(v->d, shown, spans, /* is_noise = */ false);
+    put_spans(v->d, shown, spans, &(struct manner){0});
     buf_append_cstr(v->d->out, is_cut[1] ? ellipsis : "");
     buf_append_cstr(v->d->out, "</pre>\n");
 }
@@ -207,7 +213,7 @@ static void put_body(const struct view *v, const struct exchange *x) {
 }
 
 static void put_request(struct draft *d, const struct request *q) {
-    buf_append_cstr(d->out, "<pre class=\"request\" tabindex=\"0\"><b>");
+    buf_append_cstr(d->out, "<pre class=\"request\"><b>");
     page_put_text(d, q->method);
     buf_append_cstr(d->out, "</b> ");
     page_put_text(d, q->url);
@@ -229,7 +235,7 @@ static void put_request(struct draft *d, const struct request *q) {
 
 static void put_answer(const struct view *v, const struct exchange *x) {
     struct draft *d = v->d;
-    buf_append_cstr(d->out, "<pre class=\"head\" tabindex=\"0\">");
+    buf_append_cstr(d->out, "<pre class=\"head\">");
     put_head(v, x);
     buf_append_cstr(d->out, "</pre>\n");
     put_body(v, x);
@@ -267,25 +273,31 @@ void page_put_exchanges(struct draft *d, const struct page_exchange *x) {
     buf_append_cstr(d->out, "</div>\n");
 }
 
-static void put_value(struct draft *d, const struct finding *f, size_t side, const struct spans *spans, struct str text) {
+/* The beginning of a long value, at most. */
+static struct str cut_value(struct draft *d, struct str value) {
+    struct str clean = draft_clean(d, value);
+    return str_sub(clean, 0, codec_is_utf8(clean) ? diff_boundary(clean, VALUE_MAX_BYTES) : VALUE_MAX_BYTES);
+}
+
+static void put_value(struct draft *d, const struct finding *f, size_t side, struct str text, const struct spans *spans) {
+    struct str whole = side == 0 ? f->left : f->right;
     buf_append_cstr(d->out, "<dt>");
     page_put_text(d, f->sides[side].label.len > 0 ? f->sides[side].label : STR("answer"));
     buf_append_cstr(d->out, "</dt><dd><code>");
-    if (text.len == 0)
-        buf_append_cstr(d->out, "<em>(nothing)</em>");
-    put_spans(d, text, spans, /* is_noise = */ false);
+    buf_append_cstr(d->out, text.len == 0 ? "<em>(nothing)</em>" : "");
+    put_spans(d, text, spans, &(struct manner){.is_one_line = true});
+    buf_append_cstr(d->out, whole.len > VALUE_MAX_BYTES ? "<span class=\"cut\">…</span>" : "");
     buf_append_cstr(d->out, "</code></dd>\n");
 }
 
 void page_put_values(struct draft *d, const struct finding *f) {
-    struct spans_side sides[2] = {{.text = str_sub(draft_clean(d, f->left), 0, VALUE_MAX_BYTES)},
-                                  {.text = str_sub(draft_clean(d, f->right), 0, VALUE_MAX_BYTES)}};
+    struct spans_side sides[2] = {{.text = cut_value(d, f->left)}, {.text = cut_value(d, f->right)}};
     struct spans spans[2];
     spans_compare(&d->scratch, sides, spans);
     buf_append_cstr(d->out, "<dl class=\"values\">\n");
     for (size_t i = 0; i < 2; i++) {
         if (f->sides[i].label.len > 0 || sides[i].text.len > 0)
-            put_value(d, f, i, &spans[i], sides[i].text);
+            put_value(d, f, i, sides[i].text, &spans[i]);
     }
     buf_append_cstr(d->out, "</dl>\n");
 }

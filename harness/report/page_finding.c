@@ -11,6 +11,12 @@ static void put_chip(struct draft *d, enum severity s) {
     buf_printf(d->out, "<b class=\"chip %s\">%s</b>", severity_name(s), severity_name(s));
 }
 
+/* "a, b", however the commas stand. */
+static void put_principals(struct draft *d, struct str principals) {
+    struct str close = str_replace(&d->scratch, principals, STR(", "), STR(","));
+    page_put_text(d, str_replace(&d->scratch, close, STR(","), STR(", ")));
+}
+
 static void put_summary(struct draft *d, const struct finding *f, const struct check *waiver) {
     buf_append_cstr(d->out, "<summary>");
     put_chip(d, f->severity);
@@ -23,7 +29,7 @@ static void put_summary(struct draft *d, const struct finding *f, const struct c
     buf_append_cstr(d->out, "</h3> <span class=\"where\"><code>");
     page_put_text(d, f->surface);
     buf_append_cstr(d->out, "</code> as ");
-    page_put_text(d, f->principals);
+    put_principals(d, f->principals);
     buf_append_cstr(d->out, "</span></summary>\n");
 }
 
@@ -80,7 +86,7 @@ static void put_evidence(struct draft *d, const struct finding *f) {
 static void put_replay(struct draft *d, const struct finding *f) {
     if (f->curl.len == 0)
         return;
-    buf_append_cstr(d->out, "<div class=\"replay\"><h4>Again</h4><pre tabindex=\"0\"><code>");
+    buf_append_cstr(d->out, "<div class=\"replay\"><h4>Replay</h4><pre><code>");
     html_append_lines(d->out, draft_clean(d, str_trim(f->curl)), &d->scratch);
     buf_append_cstr(d->out, "</code></pre></div>\n");
 }

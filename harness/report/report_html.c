@@ -112,8 +112,10 @@ static void put_headline(struct draft *d) {
     size_t open = count_open_findings(d, &worst);
     struct verdict_counts counts = result_count(r);
     struct str findings = draft_count(d, open, "finding"), doubts = draft_count(d, counts.inconclusive, "check");
-    if (worst)
-        buf_printf(d->out, "%.*s, %s%s", STR_ARG(findings), open > 1 ? "the worst " : "", severity_name(worst->severity));
+    if (worst && open == 1)
+        buf_printf(d->out, "1 finding, of %s severity", severity_name(worst->severity));
+    else if (worst)
+        buf_printf(d->out, "%.*s, the worst %s", STR_ARG(findings), severity_name(worst->severity));
     else if (counts.fail > 0)
         buf_append_cstr(d->out, "Checks failed");
     else if (counts.inconclusive > 0)

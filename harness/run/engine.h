@@ -109,6 +109,14 @@ struct freshness {
     size_t granted_check, revoked_check;
 };
 
+/* A flow of the pack, and its place in the result. */
+struct flow_state {
+    const struct flow *flow;
+    const struct surface *surface; /* "flow.<id>"; without a reference */
+    size_t check;                  /* NONE: not planned */
+    struct str obstacle;           /* why this target cannot show it; STR_NONE: it can */
+};
+
 struct watched {
     const struct fixture *fixture;
     const struct surface *surface;
@@ -138,7 +146,7 @@ struct engine {
     struct family *pool[4]; /* of the pack's owner, for slots that only read */
     struct family **graves; /* two per resource, its own member deleted; NULL where nothing asks for them */
     struct family **homes;  /* one per principal: his own things; NULL for anonymous or not asked */
-    size_t heartbeat_resource;
+    size_t heartbeat_resource; /* NONE: a pack of flows alone, which show by themselves that their principals work */
     bool *is_alive;     /* per principal: the last heartbeat succeeded */
     bool *has_standing; /* per principal: his credential and grants were shown to work */
     struct str *standing_reason;
@@ -150,6 +158,8 @@ struct engine {
     size_t owner_control_count;
     struct freshness *freshness;
     size_t freshness_count;
+    struct flow_state *flows; /* selected; gates first */
+    size_t flow_count;
     struct watched *watched;
     size_t watched_count;
 

@@ -15,7 +15,8 @@
 /* The earlier in the list, the more it says: it names the finding, the others stand in `also`. */
 static size_t rank_of(struct str kind) {
     static const char *const order[] = {"access",  "dispatch", "outcome", "status", "rpc",     "body", "header",
-                                        "framing", "reveal",   "effect",  "policy", "refusal", "calls"};
+                                        "framing", "reveal",   "effect",  "policy", "refusal", "calls",
+                                        "contract"};
     size_t i = 0;
     while (i < sizeof order / sizeof *order && !str_eq(kind, str_from(order[i]))) {
         i++;
@@ -82,6 +83,9 @@ static const char *account_needed(const struct engine *e, const struct sighting 
 }
 
 static struct str cost_of(struct engine *e, const struct sighting *s) {
+    if (s->surface->slot.resource == NONE) {
+        return STR("the requests of the flow, in their order");
+    }
     const struct field *field = &e->pack->resources[s->surface->slot.resource].fields[s->surface->slot.field];
     const char *guess = field->is_chosen ? "names can be guessed" : "the identifier must be known or guessed";
     const char *price = s->is_statistical ? "several requests a bit" : "one request a bit";

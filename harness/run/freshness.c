@@ -8,6 +8,7 @@
 #include "findings.h"
 #include "fixtures.h"
 #include "plan.h"
+#include "probe.h"
 #include "render.h"
 
 #define POLL_NS (20 * NS_PER_MS)
@@ -72,8 +73,12 @@ static enum rc read_until(struct engine *e, const struct freshness *x, bool want
         struct sequence sequence = {.requests = request, .count = 1};
         struct exchange *answer;
         rc = engine_send(e, &sequence, 1, &answer, f);
+        if (rc != RC_OK) {
+            break;
+        }
         *last = answer;
-        if (rc != RC_OK || exchange_is_success(answer) == wants_success || clock_monotonic_ns() >= end_ns) {
+        bool is_told = !probe_is_dropped(answer) && exchange_is_success(answer) == wants_success;
+        if (is_told || clock_monotonic_ns() >= end_ns || engine_should_stop(e)) {
             break;
         }
         clock_sleep_ns(POLL_NS);
@@ -117,23 +122,36 @@ static void doubt_both(struct engine *e, const struct freshness *x, enum doubt d
     checks_doubt(e, x->revoked_check, doubt, reason);
 }
 
+/* Lost answers say neither that a role works nor that it does not. */
+static bool is_lost(struct engine *e, const struct freshness *x, const struct exchange *answer) {
+    if (!probe_is_dropped(answer)) {
+        return false;
+    }
+    doubt_both(e, x, DOUBT_DROPPED, STR("the reader was not answered (time-out, reset, 429, 503, stopped)"));
+    return true;
+}
+
 static enum rc judge_one(struct engine *e, const struct freshness *x, struct fault *f) {
     const struct exchange *answer = NULL;
     enum rc rc = read_until(e, x, /* wants_success = */ false, &answer, f);
-    if (rc != RC_OK || exchange_is_success(answer)) {
-        doubt_both(e, x, DOUBT_NOT_EXERCISED, STR("he reads it without a grant already"));
+    if (rc != RC_OK || is_lost(e, x, answer)) {
         return rc;
+    }
+    if (exchange_is_success(answer)) {
+        doubt_both(e, x, DOUBT_NOT_EXERCISED, STR("he reads it without a grant already"));
+        return RC_OK;
     }
     if (!grant(e, x, /* is_removal = */ false)) {
         doubt_both(e, x, DOUBT_STANDING, STR("the role could not be granted at the auth provider"));
         return RC_OK;
     }
     rc = read_until(e, x, /* wants_success = */ true, &answer, f);
-    if (rc != RC_OK || !exchange_is_success(answer)) {
-        if (rc == RC_OK) {
-            report(e, x, answer, /* is_revoked = */ false);
-        }
+    if (rc != RC_OK || is_lost(e, x, answer)) {
         return rc;
+    }
+    if (!exchange_is_success(answer)) {
+        report(e, x, answer, /* is_revoked = */ false);
+        return RC_OK;
     }
     checks_pass(e, x->granted_check);
     if (!grant(e, x, /* is_removal = */ true)) {
@@ -141,12 +159,15 @@ static enum rc judge_one(struct engine *e, const struct freshness *x, struct fau
         return RC_OK;
     }
     rc = read_until(e, x, /* wants_success = */ false, &answer, f);
-    if (rc == RC_OK && exchange_is_success(answer)) {
+    if (rc != RC_OK || is_lost(e, x, answer)) {
+        return rc;
+    }
+    if (exchange_is_success(answer)) {
         report(e, x, answer, /* is_revoked = */ true);
-    } else if (rc == RC_OK) {
+    } else {
         checks_pass(e, x->revoked_check);
     }
-    return rc;
+    return RC_OK;
 }
 
 enum rc freshness_judge(struct engine *e, struct fault *f) {

@@ -142,15 +142,16 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
 static bool scan_sample(struct scan *scan, const struct reveal_index *index, const struct sample *sample) {
     scan->sample = sample;
     scan->engine->result->ledger.answers_scanned++;
-    if (scan_text(scan, index, sample->exchange->decoded, sample)) {
-        return true;
+    const struct exchange *x = sample->exchange;
+    const struct str texts[] = {x->decoded, x->reason, x->interim, x->trailers};
+    bool is_found = false;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_found; i++) {
+        is_found = scan_text(scan, index, texts[i], sample);
     }
-    for (size_t i = 0; i < sample->exchange->line_count; i++) {
-        if (scan_text(scan, index, sample->exchange->lines[i].raw, sample)) {
-            return true;
-        }
+    for (size_t i = 0; i < x->line_count && !is_found; i++) {
+        is_found = scan_text(scan, index, x->lines[i].raw, sample);
     }
-    return false;
+    return is_found;
 }
 
 static void scan_item(struct engine *e, const struct item *item, const struct planted *planted,

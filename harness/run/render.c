@@ -5,7 +5,6 @@
 
 #include "codec.h"
 #include "emit.h"
-#include "template.h"
 
 #define NAME_RANDOM_BYTES 6
 #define CANARY_RANDOM_BYTES 10
@@ -164,6 +163,9 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
     const struct render *r = self;
     const struct target *t = r->engine->target;
     size_t resource, field;
+    if (r->before && r->before(r->before_self, hole, out)) {
+        return true;
+    }
     if (str_eq(hole->name, STR("new"))) {
         return resolve_new(r, hole->field, out);
     }
@@ -188,6 +190,14 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
     return false;
 }
 
+enum rc render_text(const struct render *r, struct str text, struct str *out, struct fault *f) {
+    return template_render(text, resolve, (void *)r, NULL, r->engine->arena, out, f);
+}
+
+enum rc render_value(const struct render *r, const struct value *v, struct value **out, struct fault *f) {
+    return template_render_value(v, resolve, (void *)r, r->engine->arena, out, f);
+}
+
 static enum rc render_headers(const struct render *r, const struct request_template *t, struct request *out,
                               struct fault *f) {
     struct engine *e = r->engine;
@@ -200,8 +210,7 @@ static enum rc render_headers(const struct render *r, const struct request_templ
     for (size_t i = 0; i < own; i++) {
         const struct member *m = &t->headers->members[i];
         headers[given + i].name = m->key;
-        enum rc rc = template_render(value_string(m->value, STR("")), resolve, (void *)r, NULL, e->arena,
-                                     &headers[given + i].value, f);
+        enum rc rc = render_text(r, value_string(m->value, STR("")), &headers[given + i].value, f);
         if (rc != RC_OK) {
             return rc;
         }
@@ -226,7 +235,7 @@ enum rc render_request(const struct render *r, const struct request_template *t,
     }
     if (t->body) {
         struct value *body;
-        rc = template_render_value(t->body, resolve, (void *)r, e->arena, &body, f);
+        rc = render_value(r, t->body, &body, f);
         if (rc != RC_OK) {
             return rc;
         }

@@ -5,6 +5,7 @@
 #define NONESUCH_RENDER_H
 
 #include "engine.h"
+#include "template.h"
 
 /* What fills the holes. For a surface: the slot has `slot_value`, every other reference comes from `others`. For a
  * fixture's own requests: `fixture` and its ancestors. */
@@ -15,12 +16,18 @@ struct render {
     struct str slot_value;
     const struct family *others;
     const struct fixture *fixture;
-    struct str method; /* ${method} of an unknown-method surface */
+    struct str method;          /* ${method} of an unknown-method surface */
+    template_resolve_fn before; /* asked first of every hole; NULL: nobody */
+    void *before_self;
 };
 
 /* RC_CONFIG: a hole that nothing fills (a pack the check let through; names it). */
 MUST_USE enum rc render_request(const struct render *r, const struct request_template *t, struct request *out,
                                 struct fault *f);
+
+/* The same for a text or a value alone. */
+MUST_USE enum rc render_text(const struct render *r, struct str text, struct str *out, struct fault *f);
+MUST_USE enum rc render_value(const struct render *r, const struct value *v, struct value **out, struct fault *f);
 
 /* A client-chosen value that nobody has: entropy, in a form that names allow. */
 struct str render_new_name(struct engine *e);

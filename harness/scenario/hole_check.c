@@ -128,6 +128,11 @@ static enum rc check_reference(const struct loader *l, const struct spot *spot, 
     return RC_OK;
 }
 
+static bool is_of_principal(const struct loader *l, const struct template_hole *hole) {
+    bool is_known_field = str_eq(hole->field, STR("subject")) || str_eq(hole->field, STR("tenant"));
+    return is_known_field && pack_find_principal(l->pack, hole->name) != NONE;
+}
+
 static enum rc check_hole(const struct loader *l, const struct spot *spot, const struct template_hole *hole) {
     if (hole->scheme.data) {
         return loader_fail(l, spot->at, "`%.*s` belongs into a target file; a pack is shared and holds no such values",
@@ -135,6 +140,9 @@ static enum rc check_hole(const struct loader *l, const struct spot *spot, const
     }
     if (!hole->field.data) {
         return check_plain(l, spot, hole);
+    }
+    if (spot->scope->names_principals && is_of_principal(l, hole)) {
+        return RC_OK;
     }
     if (!str_eq(hole->name, STR("new"))) {
         return check_reference(l, spot, hole);

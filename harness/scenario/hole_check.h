@@ -25,6 +25,7 @@ struct hole_scope {
     size_t resource;         /* only it and what it hangs on may be named; NONE: every resource */
     bool is_unseen;          /* no answer told its fields: only those that were chosen may be named */
     bool allows_new;         /* ${new.field} */
+    bool names_principals;   /* ${alice.subject}, ${alice.tenant} */
     const struct str *extra; /* further plain names: "method" */
     size_t extra_count;
     struct reference_list *references; /* filled when not NULL */

@@ -2,6 +2,7 @@
  *
  * pack_load: a pack from its text, part by part: who, then what, then the requests. */
 #include "clock.h"
+#include "flow_load.h"
 #include "limits.h"
 #include "request_load.h"
 #include "resource_load.h"
@@ -10,12 +11,25 @@
 
 #define FRESHNESS_DEFAULT_NS NS_PER_S
 
+/* A pack of flows alone needs no things that others may not see. */
+static enum rc check_parts(struct loader *l) {
+    static const char *const keys[] = {"permissions", "resources", "surfaces"};
+    bool has_flows = value_get_c(l->document, "flows") != NULL;
+    for (size_t i = 0; !has_flows && i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (!value_get_c(l->document, keys[i])) {
+            return loader_fail(l, l->document, "missing required key '%s'", keys[i]);
+        }
+    }
+    return RC_OK;
+}
+
 static enum rc load_head(struct loader *l) {
     struct pack *p = l->pack;
     const struct value *d = l->document;
     const struct value *policy = value_get_c(d, "policy");
     struct str wanted = value_string(policy, STR("hide-unreadable"));
     p->name = loader_string(d, "pack");
+    p->base = loader_string(d, "base");
     p->title = value_string(value_get_c(d, "title"), p->name);
     p->absent_status = (int)value_int(value_get_c(d, "absent"), 404);
     p->denied_status = 403;
@@ -157,7 +171,7 @@ static enum rc load_variables(struct loader *l) {
 
 enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, struct pack *out, struct fault *f) {
     static enum rc (*const parts[])(struct loader *) = {
-        load_head, load_permissions, load_principals, load_variables, resource_declare, rpc_load, resource_define,
+        check_parts, load_head, load_permissions, load_principals, load_variables, resource_declare, rpc_load, resource_define,
     };
     struct pack pack = {0};
     struct loader l = {.arena = a, .fault = f, .pack = &pack};
@@ -168,6 +182,8 @@ enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, s
     rc = rc == RC_OK ? rpc_check(&l) : rc;
     rc = rc == RC_OK ? surface_load_all(&l) : rc;
     rc = rc == RC_OK ? unknown_methods_load(&l) : rc;
+    rc = rc == RC_OK ? flow_load_all(&l) : rc;
+    rc = rc == RC_OK ? out_of_scope_load(&l) : rc;
     if (rc == RC_OK) {
         pack.file = l.file;
         *out = pack;

@@ -176,7 +176,7 @@ enum rc request_load(const struct loader *l, const struct value *definition, con
     return rc;
 }
 
-static enum rc load_capture(const struct loader *l, const struct member *m, struct capture_rule *out) {
+enum rc capture_load_one(const struct loader *l, const struct member *m, struct capture_rule *out) {
     struct str source = value_string(m->value, STR_NONE);
     struct str header = STR("header:");
     if (str_starts_with(source, header) && source.len > header.len) {
@@ -198,7 +198,7 @@ enum rc capture_load(const struct loader *l, const struct value *captures, struc
     enum rc rc = RC_OK;
     for (size_t i = 0; rc == RC_OK && i < wanted; i++) {
         rc = loader_check_name(l, &captures->members[i], "a field");
-        rc = rc == RC_OK ? load_capture(l, &captures->members[i], &rules[i]) : rc;
+        rc = rc == RC_OK ? capture_load_one(l, &captures->members[i], &rules[i]) : rc;
     }
     if (rc == RC_OK) {
         *out = rules;

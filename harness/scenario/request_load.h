@@ -33,6 +33,8 @@ MUST_USE enum rc request_load_line(const struct loader *l, const struct value *a
  * the first endpoint). Holes are checked in the scope. RC_CONFIG. */
 MUST_USE enum rc request_load(const struct loader *l, const struct value *definition, const struct hole_scope *scope,
                               struct request_template *out);
+/* One member of it; its name is not looked at. */
+MUST_USE enum rc capture_load_one(const struct loader *l, const struct member *m, struct capture_rule *out);
 /* `capture: { field: /pointer | header:name }`, RC_CONFIG. */
 MUST_USE enum rc capture_load(const struct loader *l, const struct value *captures, struct capture_rule **out,
                               size_t *count);

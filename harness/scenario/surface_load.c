@@ -77,26 +77,24 @@ static enum rc load_needs(const struct loader *l, struct written *w) {
     return RC_OK;
 }
 
-static enum rc load_created(const struct loader *l, struct written *w) {
-    const struct value *created = value_get_c(w->definition, "created");
-    struct surface *s = &w->common;
-    s->created_resource = NONE;
+enum rc created_load(const struct loader *l, const struct value *created, struct capture_rule *rule, size_t *resource) {
+    struct capture_rule *rules = NULL;
+    size_t count = 0;
+    *resource = NONE;
     if (!created) {
         return RC_OK;
     }
-    struct capture_rule *rules = NULL;
-    size_t count = 0;
-    enum rc rc = loader_resource(l, value_get_c(created, "resource"), &s->created_resource);
+    enum rc rc = loader_resource(l, value_get_c(created, "resource"), resource);
     rc = rc == RC_OK ? capture_load(l, value_get_c(created, "capture"), &rules, &count) : rc;
     if (rc != RC_OK || count == 0) {
         return rc;
     }
-    const struct resource *made = &l->pack->resources[s->created_resource];
+    const struct resource *made = &l->pack->resources[*resource];
     if (count > 1 || resource_find_field(made, rules[0].field) == NONE) {
         return loader_fail(l, value_get_c(created, "capture"), "`created` captures one field that '%.*s' has",
                            STR_ARG(made->name));
     }
-    s->created = rules[0];
+    *rule = rules[0];
     return RC_OK;
 }
 
@@ -174,7 +172,7 @@ static enum rc finish(const struct loader *l, struct written *w, struct str id_s
     rc = rc == RC_OK ? load_id(l, w, id_suffix) : rc;
     rc = rc == RC_OK ? load_needs(l, w) : rc;
     rc = rc == RC_OK ? statuses_load(l, value_get_c(w->definition, "expect"), &s->expect, &s->expect_count) : rc;
-    rc = rc == RC_OK ? load_created(l, w) : rc;
+    rc = rc == RC_OK ? created_load(l, value_get_c(w->definition, "created"), &s->created, &s->created_resource) : rc;
     rc = rc == RC_OK ? load_list(l, w) : rc;
     load_flags(l, w);
     return rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * surface_load: the `surfaces` and `unknown_methods` of a pack, one surface for each reference of each request. Not
- * for other modules. */
+ * surface_load: the `surfaces`, `unknown_methods` and `out_of_scope` of a pack, one surface for each reference of each
+ * request. Not for other modules. */
 #ifndef NONESUCH_SURFACE_LOAD_H
 #define NONESUCH_SURFACE_LOAD_H
 
@@ -26,10 +26,16 @@ MUST_USE enum rc surface_load_all(struct loader *l);
 /* RC_CONFIG. */
 MUST_USE enum rc unknown_methods_load(struct loader *l);
 
+/* What the pack leaves alone on purpose. RC_CONFIG. */
+MUST_USE enum rc out_of_scope_load(struct loader *l);
+
 /* Appends one surface for each reference of it that is to be tested. RC_CONFIG, RC_LIMIT. */
 MUST_USE enum rc surface_expand(struct loader *l, const struct written *w);
 /* The reference stands in the address of an RPC call. */
 bool surface_is_endpoint_reference(const struct written *w, size_t slot);
+/* `created`: which resource a success makes (NONE without), and how to find it. RC_CONFIG. */
+MUST_USE enum rc created_load(const struct loader *l, const struct value *created, struct capture_rule *rule,
+                              size_t *resource);
 /* `expect`: a status or a list of them. */
 MUST_USE enum rc statuses_load(const struct loader *l, const struct value *expect, int **out, size_t *count);
 

@@ -6,10 +6,24 @@
 
 #define SETTLE_DEFAULT_NS (5 * NS_PER_S)
 
+/* What the pack judges: the target's `base_url`, or the service that it names. */
+static enum rc find_base(const struct target_loader *t, const struct value **out) {
+    struct str service = t->base.pack->base;
+    const struct value *services = value_get_c(t->base.document, "services");
+    *out = service.data ? value_get(services, service) : value_get_c(t->base.document, "base_url");
+    if (!*out) {
+        return loader_fail(&t->base, services ? services : t->base.document,
+                           "the pack '%.*s' judges the service '%.*s': name its base URL under `services`",
+                           STR_ARG(t->base.pack->name), STR_ARG(service));
+    }
+    return RC_OK;
+}
+
 static enum rc load_base_url(struct target_loader *t) {
-    const struct value *given = value_get_c(t->base.document, "base_url");
+    const struct value *given = NULL;
     struct str url = STR_NONE;
-    enum rc rc = target_text(t, given, &url);
+    enum rc rc = find_base(t, &given);
+    rc = rc == RC_OK ? target_text(t, given, &url) : rc;
     if (rc != RC_OK) {
         return rc;
     }

@@ -237,6 +237,11 @@ static void show_canary(struct server *s, struct reply *r) {
         add_header(s, r, str_printf(&s->arena, "X-First: %.*s", STR_ARG(s->tasks[0].note)));
 }
 
+static void show_canary_as_reason(struct server *s, struct reply *r) {
+    if (r->class == TO_ABSENT || r->class == TO_DENIED)
+        r->reason = str_cstr(&s->arena, s->tasks[0].note);
+}
+
 static void miss_everything(struct server *s, struct reply *r) {
     (void)s;
     *r = (struct reply){.status = 404, .reason = "Not Found", .body = STR("{\"detail\":\"Not Found\"}")};
@@ -414,6 +419,7 @@ static const struct run_row ROWS_OF_RUNS[] = {
     {"denied and absent are both forbidden", forbid_both, VERDICT_FAIL, "policy", NULL, NULL},
     {"the server's insides", show_insides, VERDICT_FAIL, "reveal", "internals", NULL},
     {"somebody else's canary in an allowed answer", show_canary, VERDICT_FAIL, "reveal", "canary", NULL},
+    {"somebody else's canary as a reason", show_canary_as_reason, VERDICT_FAIL, "reveal", "canary", NULL},
     {"404 to everything", miss_everything, VERDICT_INCONCLUSIVE, NULL, NULL, NULL},
     {"200 to everything", greet_everybody, VERDICT_INCONCLUSIVE, NULL, NULL, NULL},
     {"500 to every probe", fail_everything, VERDICT_INCONCLUSIVE, NULL, NULL, NULL},
