@@ -160,7 +160,8 @@ static void assert_tap(struct str report) {
 
 /* What is left of a line of a script without its quoted words and its comment. */
 static void assert_script_line(struct str line) {
-    static const char *const starts[] = {"#", "set ", "send", "    ", "}", "finding_1() {", "if [", "fi", "for ", "done"};
+    static const char *const starts[] = {"#",    "set ", "send", "    ", "}", "finding_1() {",
+                                         "if [", "fi",   "for ", "done"};
     assert(line.len == 0 || starts_with_any(line, starts, 10));
     char quote = 0;
     for (size_t i = 0; i < line.len; i++) {

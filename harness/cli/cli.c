@@ -41,8 +41,12 @@ static struct str version_text(struct arena *a) {
     for (size_t i = 0; i < scenario_embedded_count(); i++) {
         packs = str_printf(a, "%.*s %s", STR_ARG(packs), scenario_embedded_at(i)->name);
     }
-    return str_printf(a, "nonesuch %s\npacks:%.*s\nreports: console json junit\nfeatures: http/1.1 lab journal\n",
-                      NONESUCH_VERSION, STR_ARG(packs));
+    struct str reports = STR("console");
+    for (int i = 0; i < REPORT_FORMAT_COUNT; i++) {
+        reports = str_printf(a, "%.*s %s", STR_ARG(reports), report_at((enum report_format)i)->name);
+    }
+    return str_printf(a, "nonesuch %s\npacks:%.*s\nreports: %.*s\nfeatures: http/1.1 lab journal\n", NONESUCH_VERSION,
+                      STR_ARG(packs), STR_ARG(reports));
 }
 
 static enum exit_code tell(struct str text) {

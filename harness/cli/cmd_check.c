@@ -6,6 +6,7 @@
 #include "command.h"
 #include "file.h"
 #include "limits.h"
+#include "openapi_source.h"
 #include "pack_source.h"
 #include "parse.h"
 #include "say.h"
@@ -15,13 +16,34 @@ static struct str describe_pack(const struct pack *p, struct arena *a) {
     return str_printf(a, "%.*s: %zu surfaces, %zu principals", STR_ARG(p->name), p->surface_count, p->principal_count);
 }
 
-static enum rc check_pack_text(struct str text, const char *name, struct arena *a, struct str *out, struct fault *f) {
+/* Adds to `*said`; the gaps are told at once. */
+static enum rc check_coverage(const char *openapi, const struct pack *pack, struct arena *a, struct str *said,
+                              struct fault *f) {
+    const struct coverage *coverage;
+    enum rc rc = openapi_source_judge(openapi, pack, a, &coverage, f);
+    if (rc != RC_OK || !coverage) {
+        return rc;
+    }
+    const struct coverage_counts *n = &coverage->counts;
+    if (n->gaps > 0) {
+        say_text(stderr, openapi_source_gaps(openapi, coverage, a));
+        return fault_set(f, RC_CONFIG, "%.*s leaves %zu %s against %s", STR_ARG(pack->name), n->gaps,
+                         n->gaps == 1 ? "gap" : "gaps", openapi);
+    }
+    *said = str_printf(a, "%.*s; %zu of %zu slots of %s, %zu out of scope", STR_ARG(*said), n->slots_covered,
+                       n->slots_declared, openapi, n->slots_out_of_scope);
+    return RC_OK;
+}
+
+static enum rc check_pack_text(const char *openapi, struct str text, const char *name, struct arena *a, struct str *out,
+                               struct fault *f) {
     struct pack pack;
     enum rc rc = scenario_load_pack(text, name, a, &pack, f);
-    if (rc == RC_OK) {
-        *out = describe_pack(&pack, a);
+    if (rc != RC_OK) {
+        return rc;
     }
-    return rc;
+    *out = describe_pack(&pack, a);
+    return check_coverage(openapi, &pack, a, out, f);
 }
 
 static enum rc check_target_text(const struct options *o, struct str text, const char *name, struct arena *a,
@@ -54,7 +76,7 @@ static enum rc check_file(const struct options *o, const char *path, struct aren
         return rc;
     }
     if (value_get_c(document, "pack")) {
-        return check_pack_text(text, path, a, out, f);
+        return check_pack_text(o->openapi, text, path, a, out, f);
     }
     if (value_get_c(document, "base_url")) {
         return check_target_text(o, text, path, a, out, f);
@@ -72,20 +94,22 @@ static enum rc tell(const char *name, enum rc rc, struct str said, const struct 
     return RC_OK;
 }
 
-static bool check_embedded(struct arena *a) {
+/* A document is one of the service that the default pack is about. */
+static bool check_embedded(const struct options *o, struct arena *a) {
     bool is_fine = true;
     for (size_t i = 0; i < scenario_embedded_count(); i++) {
         const struct scenario_embedded *pack = scenario_embedded_at(i);
         struct fault f = {0};
         struct str said = STR_NONE;
-        enum rc rc = check_pack_text(pack->text, pack->name, a, &said, &f);
+        const char *openapi = str_eq(str_from(pack->name), STR(PACK_DEFAULT)) ? o->openapi : NULL;
+        enum rc rc = check_pack_text(openapi, pack->text, pack->name, a, &said, &f);
         is_fine = tell(pack->name, rc, said, &f) == RC_OK && is_fine;
     }
     return is_fine;
 }
 
 enum exit_code cmd_check(const struct options *o, struct arena *a) {
-    bool is_fine = o->arguments.count > 0 || check_embedded(a);
+    bool is_fine = o->arguments.count > 0 || check_embedded(o, a);
     for (size_t i = 0; i < o->arguments.count; i++) {
         const char *path = o->arguments.items[i].data;
         struct fault f = {0};

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "command.h"
+#include "openapi_source.h"
 #include "plan_table.h"
 #include "say.h"
 #include "session.h"
@@ -13,7 +14,8 @@ static enum rc make_plan(struct session *s, struct run_plan *out, struct fault *
     command_select(s, &run);
     struct run_setting setting = {
         .pack = &s->pack, .target = &s->target, .transport = s->transport, .control = s->control, .options = &run};
-    return run_make_plan(&setting, s->arena, out, f);
+    enum rc rc = openapi_source_judge(s->options->openapi, &s->pack, s->arena, &setting.coverage, f);
+    return rc == RC_OK ? run_make_plan(&setting, s->arena, out, f) : rc;
 }
 
 enum exit_code cmd_plan(const struct options *o, struct arena *a) {

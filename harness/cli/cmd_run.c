@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cmd_run: one run, from its files to its reports. */
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,28 +12,15 @@
 #include "journal.h"
 #include "limits.h"
 #include "log.h"
+#include "openapi_source.h"
 #include "output_file.h"
+#include "pack_source.h"
 #include "progress.h"
 #include "report.h"
 #include "rng.h"
 #include "say.h"
 #include "session.h"
 #include "stop_signal.h"
-
-/* A format of report.h and the option that holds the files to write in it. */
-static const struct {
-    const char *format;
-    size_t at; /* a text_list in struct options */
-} outputs[] = {
-    {"json", offsetof(struct options, report_json)},
-    {"junit", offsetof(struct options, report_junit)},
-};
-
-#define OUTPUT_COUNT (sizeof outputs / sizeof *outputs)
-
-static const struct text_list *paths_of(const struct options *o, size_t output) {
-    return (const struct text_list *)((const char *)o + outputs[output].at);
-}
 
 /* All that has to be right before the first request. */
 struct prepared {
@@ -44,8 +30,8 @@ struct prepared {
 
 static enum rc check_outputs(const struct options *o, struct fault *f) {
     enum rc rc = RC_OK;
-    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
-        const struct text_list *paths = paths_of(o, i);
+    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
+        const struct text_list *paths = &o->reports[i];
         for (size_t j = 0; rc == RC_OK && j < paths->count; j++) {
             rc = output_file_check(paths->items[j].data, f);
         }
@@ -81,8 +67,8 @@ static const char *journal_path(const struct session *s) {
 }
 
 static bool has_stdout_report(const struct options *o) {
-    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
-        const struct text_list *paths = paths_of(o, i);
+    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
+        const struct text_list *paths = &o->reports[i];
         for (size_t j = 0; j < paths->count; j++) {
             if (str_eq(paths->items[j], STR("-"))) {
                 return true;
@@ -100,11 +86,11 @@ static bool wants_color(const struct options *o, FILE *to) {
     return isatty(fileno(to)) == 1 && !(no_color && *no_color);
 }
 
-static enum rc write_report(const struct result *r, const struct report_options *how, const char *format,
+static enum rc write_report(const struct result *r, const struct report_options *how, enum report_format format,
                             const char *path, struct fault *f) {
     struct buf text;
     buf_init(&text, LIMIT_REPORT_BYTES);
-    report_find(str_from(format))->write(r, how, &text);
+    report_at(format)->write(r, how, &text);
     enum rc rc = text.truncated ? fault_set(f, RC_LIMIT, "cannot write %s: the report is longer than %u bytes", path,
                                             LIMIT_REPORT_BYTES)
                                 : output_file_write(path, buf_str(&text), f);
@@ -113,14 +99,17 @@ static enum rc write_report(const struct result *r, const struct report_options 
 }
 
 /* Every report is tried, whatever becomes of the others. The first failure's code. */
-static enum rc write_reports(const struct session *s, const struct result *r) {
+static enum rc write_reports(const struct session *s, const struct result *r, const char *pack) {
     struct report_options how = {.redactor = &s->redactor};
+    if (pack_source_is_file(pack)) {
+        how.pack_file = str_from(pack);
+    }
     enum rc first = RC_OK;
-    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
-        const struct text_list *paths = paths_of(s->options, i);
+    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
+        const struct text_list *paths = &s->options->reports[i];
         for (size_t j = 0; j < paths->count; j++) {
             struct fault f = {0};
-            enum rc rc = write_report(r, &how, outputs[i].format, paths->items[j].data, &f);
+            enum rc rc = write_report(r, &how, (enum report_format)i, paths->items[j].data, &f);
             if (rc != RC_OK) {
                 say_fault(&f);
                 first = first == RC_OK ? rc : first;
@@ -144,15 +133,15 @@ static void write_console(const struct session *s, const struct result *r) {
     buf_free(&text);
 }
 
-static enum exit_code tell_result(const struct session *s, const struct result *r, const struct doubt_set *accepted) {
-    enum rc rc = write_reports(s, r);
+static enum exit_code tell_result(const struct session *s, const struct result *r, const struct prepared *p) {
+    enum rc rc = write_reports(s, r, p->pack);
     write_console(s, r);
     struct fault f = {0};
     if (rc == RC_OK && say_finish(&f) != RC_OK) {
         say_fault(&f);
         rc = f.rc;
     }
-    enum exit_code code = exit_code_of_result(r, accepted);
+    enum exit_code code = exit_code_of_result(r, &p->accepted);
     return rc == RC_OK ? code : exit_code_worse(code, EXIT_CODE_BROKE);
 }
 
@@ -190,7 +179,7 @@ static enum exit_code tell_fault(const struct session *s, const char *journal, c
     return exit_code_of_work(f->rc);
 }
 
-static enum exit_code execute(struct session *s, const struct prepared *p) {
+static enum exit_code execute(struct session *s, const struct prepared *p, const struct coverage *coverage) {
     const struct options *o = s->options;
     struct progress progress;
     bool is_shown = o->progress == CHOICE_YES || (o->progress == CHOICE_NONE && o->quiet != CHOICE_YES);
@@ -201,8 +190,12 @@ static enum exit_code execute(struct session *s, const struct prepared *p) {
     run.stop = stop_signal_flag();
     run.progress = progress_tell;
     run.progress_self = &progress;
-    struct run_setting setting = {
-        .pack = &s->pack, .target = &s->target, .transport = s->transport, .control = s->control, .options = &run};
+    struct run_setting setting = {.pack = &s->pack,
+                                  .target = &s->target,
+                                  .transport = s->transport,
+                                  .control = s->control,
+                                  .options = &run,
+                                  .coverage = coverage};
     struct result result;
     struct fault f = {0};
     log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
@@ -211,7 +204,7 @@ static enum exit_code execute(struct session *s, const struct prepared *p) {
     if (rc != RC_OK) {
         return tell_fault(s, run.journal_path, &f);
     }
-    enum exit_code code = tell_result(s, &result, &p->accepted);
+    enum exit_code code = tell_result(s, &result, p);
     close_journal(s, run.journal_path, !run.keep && result.ledger.fixtures_left == 0);
     return code;
 }
@@ -227,7 +220,9 @@ enum exit_code cmd_run(const struct options *o, struct arena *a) {
     }
     struct session session;
     enum rc rc = session_open(&session, o, prepared.pack, a, &f);
-    enum exit_code code = rc == RC_OK ? execute(&session, &prepared) : command_refuse("run", &f);
+    const struct coverage *coverage;
+    rc = rc == RC_OK ? openapi_source_judge(o->openapi, &session.pack, a, &coverage, &f) : rc;
+    enum exit_code code = rc == RC_OK ? execute(&session, &prepared, coverage) : command_refuse("run", &f);
     session_close(&session);
     return code;
 }

@@ -19,6 +19,8 @@ static const struct command commands[] = {
     {"lab", "[auth-provider|agent]", "start the lab, or one part of it, until SIGINT or SIGTERM", FOR_LAB, cmd_lab,
      "auth-provider takes --listen, --principals and --control-token; agent --listen and --control-token.\n"},
     {"cleanup", "JOURNAL", "delete what an interrupted run left", FOR_CLEANUP, cmd_cleanup, NULL},
+    {"explain", "[TOPIC…]", "what a kind of finding, a property, a doubt or an exit code means", FOR_EXPLAIN,
+     cmd_explain, "Without a topic, all are listed.\n"},
 };
 
 size_t command_count(void) {
@@ -55,6 +57,18 @@ enum rc command_pack_argument(const struct options *o, const char **out, struct 
     return RC_OK;
 }
 
+/* `all` and `none` are words of the option, everything else a glob over names. */
+static void select_variations(const struct options *o, struct run_options *out) {
+    out->variations = o->variations.items;
+    out->variation_count = o->variations.count;
+    for (size_t i = 0; i < o->variations.count; i++) {
+        if (str_eq(o->variations.items[i], STR("all"))) {
+            out->has_all_variations = true;
+            out->variation_count = 0;
+        }
+    }
+}
+
 void command_select(const struct session *s, struct run_options *out) {
     const struct options *o = s->options;
     const struct target_limits *limits = &s->target.limits;
@@ -73,7 +87,7 @@ void command_select(const struct session *s, struct run_options *out) {
         .max_fixtures = (size_t)limits->max_fixtures,
         .max_time_ns = limits->max_time_ns,
         .keep = o->keep == CHOICE_YES,
-        .is_read_only = o->read_only == CHOICE_YES,
         .command_line = o->command_line,
     };
+    select_variations(o, out);
 }

@@ -19,6 +19,8 @@ static const struct option_spec specs[] = {
     {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_SENDING, "base URL, in place of the target file's")},
     {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP,
             "pack of the target file or journal: a name or a file (default agentex)")},
+    {OPTION(TARGET, TEXT, openapi, "openapi", 0, "FILE", FOR_SELECTING | FOR_CHECK,
+            "OpenAPI document of the service: what it declares and the pack leaves out is a gap")},
     {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_SELECTING,
             "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)")},
     {OPTION(TARGET, PAIRS, variables, "variable", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
@@ -37,8 +39,9 @@ static const struct option_spec specs[] = {
             "surfaces with this tag (repeatable)")},
     {OPTION(SELECTION, TEXTS, exclude_tags, "exclude-tag", 0, "TAG", FOR_SELECTING,
             "surfaces without this tag (repeatable)")},
+    {OPTION(SELECTION, TEXTS, variations, "variations", 0, "NAME", FOR_SELECTING,
+            "variations by name or glob, or all (at every surface), or none (repeatable)")},
     {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING, "order and coins of an earlier run")},
-    {OPTION(SELECTION, YES, read_only, "read-only", 0, NULL, FOR_SELECTING, "send GET and HEAD alone")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
     {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_SENDING, "connections at once (default 16)"), .least = 1,
@@ -56,7 +59,7 @@ static const struct option_spec specs[] = {
             "refuse a plan of more (default 100000)"),
      .least = 1, .most = INT32_MAX},
     {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_SELECTING,
-            "refuse a plan that makes more things (default 1000)"),
+            "refuse a plan that makes more things (default 3000)"),
      .least = 1, .most = INT32_MAX},
 
     {OPTION(CONNECTION, TEXT, proxy, "proxy", 'x', "URL", FOR_SENDING,
@@ -86,9 +89,10 @@ static const struct option_spec specs[] = {
             "of the control API of `lab auth-provider` and `lab agent` (default: made afresh)"),
      .is_secret = true},
 
-    {OPTION(REPORTS, TEXTS, report_json, "report-json", 0, "FILE", FOR_RUN, "JSON report (repeatable; `-` is stdout)")},
-    {OPTION(REPORTS, TEXTS, report_junit, "report-junit", 0, "FILE", FOR_RUN,
-            "JUnit report (repeatable; `-` is stdout)")},
+#define FORMAT(symbol, name, option, help) \
+    {OPTION(REPORTS, TEXTS, reports[REPORT_##symbol], option, 0, "FILE", FOR_RUN, help)},
+#include "formats.def"
+#undef FORMAT
     {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_RUN,
             "doubts that do not fail the run: unstable, timing, dropped")},
     {OPTION(REPORTS, YES, verbose, "verbose", 'v', NULL, FOR_ALL, "say more")},
@@ -107,7 +111,7 @@ static const char *const group_titles[] = {
     [OPTIONS_CONNECTION] = "Connection",
     [OPTIONS_THINGS] = "Things made",
     [OPTIONS_LAB] = "Lab",
-    [OPTIONS_REPORTS] = "Reports",
+    [OPTIONS_REPORTS] = "Reports (FILE may be given several times; `-` is stdout)",
 };
 
 size_t option_count(void) {

@@ -7,6 +7,7 @@
 #define NONESUCH_OPTIONS_H
 
 #include "pack.h"
+#include "report.h"
 
 enum command_bit {
     FOR_RUN = 1u << 0,
@@ -14,7 +15,8 @@ enum command_bit {
     FOR_CHECK = 1u << 2,
     FOR_LAB = 1u << 3,
     FOR_CLEANUP = 1u << 4,
-    FOR_ALL = (1u << 5) - 1,
+    FOR_EXPLAIN = 1u << 5,
+    FOR_ALL = (1u << 6) - 1,
 };
 
 enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };
@@ -32,8 +34,9 @@ struct pair_list {
 /* What was said; what was not is 0, NULL or CHOICE_NONE. */
 struct options {
     struct text_list arguments; /* what is no option */
-    const char *target, *url, *pack;
-    struct text_list lab_defects, only, as, include_tags, exclude_tags, report_json, report_junit;
+    const char *target, *url, *pack, *openapi;
+    struct text_list lab_defects, only, as, variations, include_tags, exclude_tags;
+    struct text_list reports[REPORT_FORMAT_COUNT]; /* files to write */
     struct pair_list variables, secrets, headers;
     const char *allow_inconclusive, *journal;
     const char *seed_text;
@@ -41,7 +44,7 @@ struct options {
     int64_t jobs, rate_per_s, max_failures, max_requests, max_fixtures;
     int64_t max_time_ns, connect_timeout_ns, request_timeout_ns;
     const char *proxy, *cacert, *cert, *key, *resolve;
-    enum choice insecure, keep, read_only, dry_run, verbose, quiet, color, progress, help;
+    enum choice insecure, keep, dry_run, verbose, quiet, color, progress, help;
     const char *listen, *database, *write_target, *principals, *control_token;
     struct text_list defects;
     enum choice list_defects;

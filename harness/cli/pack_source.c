@@ -22,8 +22,12 @@ static enum rc refuse_name(const char *name, struct arena *a, struct fault *f) {
                      options_hint(a, str_from(name), names, count), STR_ARG(all));
 }
 
+bool pack_source_is_file(const char *name_or_path) {
+    return strpbrk(name_or_path, "/.") != NULL;
+}
+
 enum rc pack_source_load(const char *name_or_path, struct arena *a, struct pack *out, struct fault *f) {
-    if (!strpbrk(name_or_path, "/.")) {
+    if (!pack_source_is_file(name_or_path)) {
         const struct scenario_embedded *embedded = scenario_embedded_pack(str_from(name_or_path));
         return embedded ? scenario_load_pack(embedded->text, name_or_path, a, out, f) : refuse_name(name_or_path, a, f);
     }

@@ -3,8 +3,16 @@
  * route: cutting and comparing. */
 #include "route.h"
 
-
 #define ANY "{}"
+
+static size_t count_of(struct str s, char c) {
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        count += s.data[i] == c;
+    }
+    return count;
+}
+
 
 /* The hole that starts at `at`: `{…}` or `${…}`; its length, 0 when none does. */
 static size_t hole_at(struct str s, size_t at) {
@@ -61,7 +69,7 @@ struct str route_segment(struct str path, size_t index) {
 
 struct route_path route_path_read(struct arena *a, struct str path) {
     struct str rest = without_query(path);
-    struct route_path out = {.segments = ARENA_ARRAY(a, struct str, rest.len + 1)};
+    struct route_path out = {.segments = ARENA_ARRAY(a, struct str, count_of(rest, '/') + 1)};
     while (rest.data) {
         struct str segment = str_cut(&rest, '/');
         if (segment.len > 0) {
@@ -72,7 +80,7 @@ struct route_path route_path_read(struct arena *a, struct str path) {
 }
 
 size_t route_names(struct arena *a, struct str segment, struct str **out) {
-    struct str *names = ARENA_ARRAY(a, struct str, segment.len);
+    struct str *names = ARENA_ARRAY(a, struct str, count_of(segment, '{'));
     size_t count = 0;
     for (size_t i = 0; i < segment.len; i++) {
         size_t hole = hole_at(segment, i);

@@ -17,6 +17,43 @@ static const char *const formats[] = {
     "email",     "idn-email", "hostname",  "idn-hostname",
 };
 
+static struct str without_list(struct str where) {
+    while (str_ends_with(where, STR("[]"))) {
+        where.len -= 2;
+    }
+    return where;
+}
+
+/* "filter[owner][id]" to "filter.owner.id"; "[]" stays. */
+static struct str open_brackets(struct arena *a, struct str name) {
+    char *out = ARENA_ARRAY(a, char, name.len);
+    size_t len = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        bool is_list = i + 1 < name.len && name.data[i] == '[' && name.data[i + 1] == ']';
+        if (is_list) {
+            out[len++] = '[';
+            out[len++] = ']';
+            i++;
+        } else if (name.data[i] != ']') {
+            out[len++] = name.data[i] == '[' ? '.' : name.data[i];
+        }
+    }
+    return str_of(out, len);
+}
+
+struct str slot_where(struct arena *a, struct str place, struct str name) {
+    struct str spelt = str_eq(place, STR("header"))  ? str_lower_ascii(a, name)
+                       : str_eq(place, STR("query")) ? open_brackets(a, name)
+                                                     : name;
+    return without_list(str_printf(a, "%.*s.%.*s", STR_ARG(place), STR_ARG(spelt)));
+}
+
+struct str slot_where_read(struct arena *a, struct str text) {
+    struct str rest = text;
+    struct str place = str_cut(&rest, '.');
+    return rest.data ? slot_where(a, place, rest) : without_list(text);
+}
+
 static bool is_upper(char c) {
     return c >= 'A' && c <= 'Z';
 }

@@ -8,17 +8,20 @@ static const struct explain_topic doubts[] = {
         .group = EXPLAIN_DOUBT,
         .name = "not_exercised",
         .title = "The place under test was never reached",
-        .meaning = "A thing of the caller's own is answered like an absent one, or nothing succeeded at all, so that equal "
-                   "answers for denied and absent prove nothing.",
-        .fix = "Try the request by hand with something the caller owns; correct it in the pack, or the caller's grants. "
-               "Never accepted by --allow-inconclusive.",
+        .meaning =
+            "A thing of the caller's own is answered like an absent one, or nothing succeeded at all, so that equal "
+            "answers for denied and absent prove nothing.",
+        .fix =
+            "Try the request by hand with something the caller owns; correct it in the pack, or the caller's grants. "
+            "Never accepted by --allow-inconclusive.",
     },
     {
         .group = EXPLAIN_DOUBT,
         .name = "unstable",
         .title = "Answers to one and the same class did not agree",
-        .meaning = "The deployment changes while it is looked at (a roll-out, several back ends of different versions), or a "
-                   "difference came too rarely to be a finding and too often to be nothing.",
+        .meaning =
+            "The deployment changes while it is looked at (a roll-out, several back ends of different versions), or a "
+            "difference came too rarely to be a finding and too often to be nothing.",
         .fix = "Run again when nothing is being deployed. --allow-inconclusive=unstable accepts it.",
     },
     {
@@ -66,14 +69,16 @@ static const struct explain_topic exit_codes[] = {
         .name = "2",
         .title = "The command line, a pack or a target file is wrong",
         .meaning = "Nothing was sent.",
-        .fix = "The message names the place; `nonesuch help COMMAND` lists what it takes, `nonesuch check` reads files.",
+        .fix =
+            "The message names the place; `nonesuch help COMMAND` lists what it takes, `nonesuch check` reads files.",
         .example = "nonesuch run --jbos 3\n",
     },
     {
         .group = EXPLAIN_EXIT_CODE,
         .name = "3",
         .title = "The target could not be reached, or the run broke",
-        .meaning = "The network, a file that could not be written, or the fixtures that could not be made. Wins over 4.",
+        .meaning =
+            "The network, a file that could not be written, or the fixtures that could not be made. Wins over 4.",
         .fix = "Try the base URL with curl. What was made is in the journal: `nonesuch cleanup JOURNAL` deletes it.",
         .example = "nonesuch run -t target.yaml -u http://127.0.0.1:9\n",
     },
@@ -81,7 +86,8 @@ static const struct explain_topic exit_codes[] = {
         .group = EXPLAIN_EXIT_CODE,
         .name = "4",
         .title = "Inconclusive: not shown to be wrong, and not shown to be right",
-        .meaning = "A control failed, something was not exercised, or a verdict did not settle. Never taken for a pass.",
+        .meaning =
+            "A control failed, something was not exercised, or a verdict did not settle. Never taken for a pass.",
         .fix = "Each inconclusive check says its doubt: `nonesuch explain DOUBT`.",
         .example = "nonesuch run --allow-inconclusive=unstable\n",
     },

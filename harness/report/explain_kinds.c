@@ -8,8 +8,9 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "access",
         .title = "Somebody is let through to a thing that is not his",
-        .meaning = "A request succeeded that the policy refuses: another tenant's resource was read or changed, a role did "
-                   "more than it is granted, or a request without a valid credential was served.",
+        .meaning =
+            "A request succeeded that the policy refuses: another tenant's resource was read or changed, a role did "
+            "more than it is granted, or a request without a valid credential was served.",
         .attack = "Any account (or none) is enough: name the victim's id or name and use the answer. Ids leak through "
                   "logs, links, screenshots and shared tools, so that \"they cannot be guessed\" protects nothing.",
         .fix = "Check the permission in the one place that every route and every RPC method goes through, with the "
@@ -24,10 +25,12 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "effect",
         .title = "A refused request changed something",
-        .meaning = "The caller was refused, and yet the owner sees another state than before, something was created, the "
-                   "agent was called, or a grant was written.",
-        .attack = "The answer does not matter: a refused cancel that cancels is a working cancel. Side effects also tell "
-                  "that the reference exists, to whoever can watch them.",
+        .meaning =
+            "The caller was refused, and yet the owner sees another state than before, something was created, the "
+            "agent was called, or a grant was written.",
+        .attack =
+            "The answer does not matter: a refused cancel that cancels is a working cancel. Side effects also tell "
+            "that the reference exists, to whoever can watch them.",
         .fix = "Authorize before the first write and before the first call to anybody else; do both inside one "
                "transaction that a refusal rolls back.",
         .example = "POST /tasks/5b1d/cancel  as mallory  ->  404\n"
@@ -41,11 +44,13 @@ static const struct explain_topic topics[] = {
         .title = "An unknown method is taken for a known one",
         .meaning = "A method name that does not exist (another case, blanks, look-alike letters, a misspelling) is not "
                    "answered as an unknown method: something behind the dispatch reacted to it.",
-        .attack = "Spelling a method so that the handler recognises it and the permission table does not runs it without "
-                  "its check.",
-        .fix = "Resolve the method once, by exact comparison, before anything else is looked at; let permission and "
-               "handler hang on the same entry; answer everything else with \"method not found\", in the same words for "
-               "everybody.",
+        .attack =
+            "Spelling a method so that the handler recognises it and the permission table does not runs it without "
+            "its check.",
+        .fix =
+            "Resolve the method once, by exact comparison, before anything else is looked at; let permission and "
+            "handler hang on the same entry; answer everything else with \"method not found\", in the same words for "
+            "everybody.",
         .example = "rpc {\"method\": \"TASK/CANCEL\", …}  ->  404 task not found\n"
                    "wanted                            ->  \"Method not found\", whatever the task\n",
         .cwe = {863},
@@ -69,11 +74,14 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "status",
         .title = "The HTTP status tells denied from absent",
-        .meaning = "A caller who may not see a resource gets another status code (or reason phrase) for it than for one "
-                   "that never existed.",
-        .attack = "Names are unique over all tenants and are chosen by people: walking a word list and sorting 403 from "
-                  "404 yields every customer, project and task name in the system, one request each.",
-        .fix = "Raise the same not-found error for \"does not exist\" and for \"may not be read\", from one function. Keep "
+        .meaning =
+            "A caller who may not see a resource gets another status code (or reason phrase) for it than for one "
+            "that never existed.",
+        .attack =
+            "Names are unique over all tenants and are chosen by people: walking a word list and sorting 403 from "
+            "404 yields every customer, project and task name in the system, one request each.",
+        .fix = "Raise the same not-found error for \"does not exist\" and for \"may not be read\", from one function. "
+               "Keep "
                "403 for callers who may read the resource but not do this to it.",
         .example = "denied  GET /tasks/name/quiet-otter-7  ->  403 Forbidden\n"
                    "absent  GET /tasks/name/brave-heron-2  ->  404 Not Found\n",
@@ -85,8 +93,10 @@ static const struct explain_topic topics[] = {
         .name = "rpc",
         .title = "The JSON-RPC error tells denied from absent",
         .meaning = "The HTTP answers are alike, but the error code, message or data inside differ.",
-        .attack = "As with the status, one level deeper: gateways and dashboards that look at HTTP alone never show it.",
-        .fix = "Map \"denied\" to the error object for \"absent\" where errors become JSON-RPC, and send no \"data\" that only "
+        .attack =
+            "As with the status, one level deeper: gateways and dashboards that look at HTTP alone never show it.",
+        .fix = "Map \"denied\" to the error object for \"absent\" where errors become JSON-RPC, and send no \"data\" "
+               "that only "
                "one of them has.",
         .example = "denied  {\"error\": {\"code\": -32001, \"message\": \"Forbidden\"}}\n"
                    "absent  {\"error\": {\"code\": -32004, \"message\": \"Task not found\"}}\n",
@@ -97,12 +107,15 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "body",
         .title = "The body tells denied from absent",
-        .meaning = "Same status, but not the same bytes: other words, a member more, another order of keys, another type, a "
-                   "newline at the end. The own reference in the answer is taken out before comparing.",
-        .attack = "A one-byte difference is as good as a 403: scripts compare hashes. Texts that name the stored form of "
-                  "a reference give away more than its existence.",
-        .fix = "Build both answers by one function from the same inputs: the reference as the caller sent it, and nothing "
-               "that was loaded.",
+        .meaning =
+            "Same status, but not the same bytes: other words, a member more, another order of keys, another type, a "
+            "newline at the end. The own reference in the answer is taken out before comparing.",
+        .attack =
+            "A one-byte difference is as good as a 403: scripts compare hashes. Texts that name the stored form of "
+            "a reference give away more than its existence.",
+        .fix =
+            "Build both answers by one function from the same inputs: the reference as the caller sent it, and nothing "
+            "that was loaded.",
         .example = "denied  {\"message\": \"Task 5b1d is not accessible\"}\n"
                    "absent  {\"message\": \"Task 0e7a not found\"}\n",
         .cwe = {204},
@@ -112,13 +125,15 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "header",
         .title = "A response header tells denied from absent",
-        .meaning = "A header line stands in one answer only, stands at another place, is spelt otherwise, is repeated, or "
-                   "has a value that follows the class. Values that vary by themselves (dates, request ids) are learned "
-                   "and left out.",
+        .meaning =
+            "A header line stands in one answer only, stands at another place, is spelt otherwise, is repeated, or "
+            "has a value that follows the class. Values that vary by themselves (dates, request ids) are learned "
+            "and left out.",
         .attack = "Caching, rate and tracing headers are set by layers that never heard of the policy: ETag, "
                   "Last-Modified, X-RateLimit-Cost, Server-Timing. Any of them is a bit per request.",
-        .fix = "Set headers of a resource behind its permission check, or strip them on the way out of the error handler. "
-               "Charge the same quota for denied and absent.",
+        .fix =
+            "Set headers of a resource behind its permission check, or strip them on the way out of the error handler. "
+            "Charge the same quota for denied and absent.",
         .example = "denied  HTTP/1.1 404 …  ETag: \"7\"\n"
                    "absent  HTTP/1.1 404 …\n",
         .cwe = {203},
@@ -128,8 +143,9 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "framing",
         .title = "The framing of the answer tells denied from absent",
-        .meaning = "The bytes are alike and the wire is not: Content-Length against chunks, another HTTP version, an interim "
-                   "answer, trailers, or a connection that is closed for one class only.",
+        .meaning =
+            "The bytes are alike and the wire is not: Content-Length against chunks, another HTTP version, an interim "
+            "answer, trailers, or a connection that is closed for one class only.",
         .attack = "Needs a client that looks below its HTTP library, and nothing else; a bit per request.",
         .fix = "Send both answers from the same error handler. Streaming handlers must authorize before they start the "
                "stream; middleware must not close connections for one kind of refusal.",
@@ -142,12 +158,14 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "reveal",
         .title = "An answer shows something that its caller may not read",
-        .meaning = "A unique string of somebody else's resource (id, name, text, owner) was found in an answer, raw or "
-                   "encoded, or the answer shows the server's insides: a stack trace, SQL, a path. Successful answers and "
-                   "lists are searched too.",
+        .meaning =
+            "A unique string of somebody else's resource (id, name, text, owner) was found in an answer, raw or "
+            "encoded, or the answer shows the server's insides: a stack trace, SQL, a path. Successful answers and "
+            "lists are searched too.",
         .attack = "Lists without a tenant filter hand over everything at once. An id that is told for a name turns a "
                   "guessable reference into one that works everywhere.",
-        .fix = "Filter lists in the query, by what the caller may read, not afterwards. Error texts repeat what the caller "
+        .fix = "Filter lists in the query, by what the caller may read, not afterwards. Error texts repeat what the "
+               "caller "
                "sent and nothing else; details of exceptions go to the log.",
         .example = "GET /tasks/name/quiet-otter-7  as mallory  ->  404 {\"message\": \"Task 5b1d not found\"}\n",
         .cwe = {200, 209, 203},
@@ -157,8 +175,9 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "calls",
         .title = "The auth provider is asked other questions than it should be",
-        .meaning = "The observer at the auth provider saw an operation that the method does not need, missed the one that it "
-                   "does need, or saw other, more or fewer questions for a denied reference than for an absent one.",
+        .meaning =
+            "The observer at the auth provider saw an operation that the method does not need, missed the one that it "
+            "does need, or saw other, more or fewer questions for a denied reference than for an absent one.",
         .attack = "A wrong question lets a lesser role through. Another number of questions is another time: what the "
                   "body hides, a stopwatch tells.",
         .fix = "Declare one operation for each method and ask exactly it. Ask the same questions in the same order "
@@ -171,12 +190,14 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "policy",
         .title = "A refusal has another form than the policy says",
-        .meaning = "Denied and absent look alike, so that nothing leaks here, but the answer is not the one the pack's policy "
-                   "demands: a viewer who may know of the resource gets 404 in place of 403, or the reverse.",
+        .meaning =
+            "Denied and absent look alike, so that nothing leaks here, but the answer is not the one the pack's policy "
+            "demands: a viewer who may know of the resource gets 404 in place of 403, or the reverse.",
         .attack = "None by itself. It shows a check that is done at another place or with another operation than "
                   "intended, which is where the next leak comes from.",
-        .fix = "Decide by the policy: hidden when the caller may not read, forbidden when he may read but not do this. Or "
-               "say in the pack what is meant.",
+        .fix =
+            "Decide by the policy: hidden when the caller may not read, forbidden when he may read but not do this. Or "
+            "say in the pack what is meant.",
         .example = "POST /tasks/5b1d/clean  as rita (viewer)  ->  404\n"
                    "the policy says                           ->  403\n",
         .cwe = {863},
@@ -188,7 +209,8 @@ static const struct explain_topic topics[] = {
         .title = "Somebody is refused what his role grants",
         .meaning = "A request that the permission schema grants to this role was refused, twice.",
         .attack = "None. But roles that are too narrow are widened by hand, and then too far.",
-        .fix = "Compare the operation that the method asks for with the one in the permission schema: as a rule it asks for "
+        .fix = "Compare the operation that the method asks for with the one in the permission schema: as a rule it "
+               "asks for "
                "a stronger one.",
         .example = "POST /tasks/5b1d/complete  as eddy (editor: read, update)  ->  403\n"
                    "needs update, asks for execute\n",

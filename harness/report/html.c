@@ -24,9 +24,9 @@ static bool is_invisible(uint32_t c) {
     static const struct {
         uint32_t first, last;
     } ranges[] = {
-        {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},
-        {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfdd0, 0xfdef}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},
-        {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff},
+        {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},
+        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfdd0, 0xfdef},
+        {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff},
     };
     if ((c & 0xfffe) == 0xfffe)
         return true;
@@ -39,7 +39,7 @@ static bool is_invisible(uint32_t c) {
 
 /* One character and how it is spelt when it has to be. */
 struct letter {
-    size_t len;         /* bytes */
+    size_t len;          /* bytes */
     struct str spelling; /* empty: shown as it is */
 };
 
@@ -108,12 +108,6 @@ struct str html_visible(struct arena *a, struct str s) {
     struct str visible = str_copy(a, buf_str(&text));
     buf_free(&text);
     return visible;
-}
-
-void html_append_attribute(struct buf *out, const char *name, struct str value, struct arena *scratch) {
-    buf_printf(out, " %s=\"", name);
-    html_append_lines(out, html_visible(scratch, value), scratch); /* nothing is left to be spelt */
-    buf_append_char(out, '"');
 }
 
 void html_append_json(struct buf *out, struct str json, struct arena *scratch) {

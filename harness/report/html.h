@@ -16,9 +16,6 @@ void html_append_lines(struct buf *out, struct str s, struct arena *scratch);
 /* The same where an LF is of interest itself: it is spelt and kept. */
 void html_append_marked(struct buf *out, struct str s, struct arena *scratch);
 
-/* ` name="value"`. */
-void html_append_attribute(struct buf *out, const char *name, struct str value, struct arena *scratch);
-
 /* JSON as the content of a script element: no `<` is left. */
 void html_append_json(struct buf *out, struct str json, struct arena *scratch);
 

@@ -157,6 +157,19 @@ void json_page_target_members(const struct json_page *p) {
     emit_array_end(e);
 }
 
+static void put_coverage(const struct json_page *p, const struct coverage_counts *c) {
+    emit_key(p->emit, "coverage");
+    emit_object_begin(p->emit);
+    json_page_count(p, "routes_declared", c->routes_declared);
+    json_page_count(p, "routes_covered", c->routes_covered);
+    json_page_count(p, "routes_out_of_scope", c->routes_out_of_scope);
+    json_page_count(p, "slots_declared", c->slots_declared);
+    json_page_count(p, "slots_covered", c->slots_covered);
+    json_page_count(p, "slots_out_of_scope", c->slots_out_of_scope);
+    json_page_count(p, "gaps", c->gaps);
+    emit_object_end(p->emit);
+}
+
 void json_page_summary_members(const struct json_page *p) {
     const struct result *r = p->draft->result;
     struct verdict_counts checks = result_count(r);
@@ -180,6 +193,8 @@ void json_page_summary_members(const struct json_page *p) {
     json_page_count(p, "declared", r->surfaces_declared);
     json_page_count(p, "exercised", r->surfaces_exercised);
     emit_object_end(p->emit);
+    if (r->coverage.is_judged)
+        put_coverage(p, &r->coverage);
 }
 
 void json_page_ledger_member(const struct json_page *p) {

@@ -2,8 +2,8 @@
  *
  * page: the parts of the HTML report. Internal to report.
  *
- * Each part fills a hole `{{name}}` of reports/template/page.html, writes to `out` of the draft, and leaves nothing in its
- * scratch memory that another part needs. */
+ * Each part fills a hole `{{name}}` of reports/template/page.html, writes to `out` of the draft, and leaves nothing in
+ * its scratch memory that another part needs. */
 #ifndef NONESUCH_PAGE_H
 #define NONESUCH_PAGE_H
 
@@ -17,7 +17,8 @@ void page_put_kinds(struct draft *d);
 struct page_exchange {
     const struct evidence *sides; /* 1 or 2 */
     size_t count;
-    struct str secret; /* what must not stand in an answer, clean; or empty */
+    struct str secret;  /* what must not stand in an answer, clean; or empty */
+    struct str feature; /* what differs, as a finding names it; or empty */
 };
 void page_put_exchanges(struct draft *d, const struct page_exchange *x);
 
@@ -40,8 +41,6 @@ void page_put_environment(struct draft *d);
 void page_put_text(struct draft *d, struct str s);
 /* The same where no element may stand: in a title, in an option. */
 void page_put_plain(struct draft *d, struct str s);
-/* ` name="text"`. */
-void page_put_attribute(struct draft *d, const char *name, struct str s);
 /* <TAG>text</TAG> */
 void page_put_element(struct draft *d, const char *tag, struct str s);
 /* A number, its thousands grouped. */

@@ -48,10 +48,11 @@ static void put_spans(struct draft *d, struct str text, const struct spans *span
     }
 }
 
-/* What the texts of one side are compared with. */
+/* One side, and what its texts are compared with. */
 struct view {
     struct draft *d;
     const struct page_exchange *pair;
+    const struct body_view *bodies; /* of both sides, whole; BODY_NONE where there is no answer */
     size_t side;
 };
 
@@ -106,9 +107,12 @@ static const struct head_line *find_twin(const struct exchange *x, size_t at, co
     return NULL;
 }
 
+/* The very header that a finding is about is no noise, whatever was learned. */
 static bool is_noise_header(const struct view *v, struct str name) {
     const struct result *r = v->d->result;
     struct str scope = str_printf(&v->d->scratch, "header:%.*s", STR_ARG(name));
+    if (str_eq_ascii_case(v->pair->feature, scope))
+        return false;
     for (size_t i = 0; i < r->noise_count; i++) {
         if (str_eq_ascii_case(r->noise[i].scope, scope))
             return true;
@@ -149,13 +153,10 @@ static void put_hash_end(struct draft *d, struct str sha256) {
 
 /* The body to compare with; STR_NONE when there is none that may be shown. */
 static struct str other_body(const struct view *v) {
-    const struct exchange *other = other_answer(v);
-    if (!other)
+    const struct body_view *body = &v->bodies[1 - v->side];
+    if (body->form != BODY_WHOLE)
         return STR_NONE;
-    struct body_view body = draft_response_body(v->d, other, WHOLE_BODY);
-    if (body.form != BODY_WHOLE)
-        return STR_NONE;
-    return body.shown.data ? body.shown : STR("");
+    return body->shown.data ? body->shown : STR("");
 }
 
 /* Where to begin to show a long body so that its first difference is seen. */
@@ -179,37 +180,38 @@ static void put_body_text(const struct view *v, struct str shown, const struct s
 }
 
 /* A body that may be shown, or the part of it that matters. */
-static void put_shown_body(const struct view *v, const struct exchange *x, struct str text) {
-    struct str twin = other_body(v);
+static void put_shown_body(const struct view *v, const struct exchange *x) {
+    const struct body_view *body = &v->bodies[v->side];
+    struct str text = body->shown, twin = other_body(v);
     size_t start = window_start(text, twin);
     struct str shown = str_sub(text, start, BODY_MAX_BYTES);
-    if (codec_is_utf8(text))
+    if (body->is_text)
         shown = str_sub(text, start, diff_boundary(text, start + shown.len) - start);
     struct spans spans = twin.data ? compare(v, shown, str_sub(twin, start, BODY_MAX_BYTES)) : alone(v, shown);
     put_body_text(v, shown, &spans, (bool[]){start > 0, start + shown.len < text.len});
     if (shown.len == text.len)
         return;
-    put_note(v->d, "Cut:", shown.len, text.len);
+    put_note(v->d, "Cut:", shown.len, body->bytes);
     if (start > 0)
         buf_printf(v->d->out, " from byte %zu on", start);
     put_hash_end(v->d, draft_response_body(v->d, x, BODY_MAX_BYTES).sha256);
 }
 
 static void put_body(const struct view *v, const struct exchange *x) {
-    struct body_view body = draft_response_body(v->d, x, WHOLE_BODY);
-    if (body.form == BODY_NONE)
+    const struct body_view *body = &v->bodies[v->side];
+    if (body->form == BODY_NONE)
         return;
-    if (body.form == BODY_WITHHELD) {
+    if (body->form == BODY_WITHHELD) {
         buf_append_cstr(v->d->out, "<p class=\"note\">The body of a successful answer is withheld: ");
-        page_put_text(v->d, body.type.len > 0 ? body.type : STR("no type"));
-        buf_printf(v->d->out, ", %.*s", STR_ARG(draft_count(v->d, body.bytes, "byte")));
-        put_hash_end(v->d, body.sha256);
+        page_put_text(v->d, body->type.len > 0 ? body->type : STR("no type"));
+        buf_printf(v->d->out, ", %.*s", STR_ARG(draft_count(v->d, body->bytes, "byte")));
+        put_hash_end(v->d, body->sha256);
         return;
     }
-    if (body.shown.len == 0)
+    if (body->shown.len == 0)
         buf_append_cstr(v->d->out, "<p class=\"note\">no body</p>\n");
     else
-        put_shown_body(v, x, body.shown);
+        put_shown_body(v, x);
 }
 
 static void put_request(struct draft *d, const struct request *q) {
@@ -267,9 +269,14 @@ static void put_side(const struct view *v) {
 }
 
 void page_put_exchanges(struct draft *d, const struct page_exchange *x) {
+    struct body_view bodies[2] = {0};
+    for (size_t i = 0; i < x->count; i++) {
+        if (x->sides[i].exchange)
+            bodies[i] = draft_response_body(d, x->sides[i].exchange, WHOLE_BODY);
+    }
     buf_printf(d->out, "<div class=\"sides sides-%zu\">\n", x->count);
     for (size_t i = 0; i < x->count; i++)
-        put_side(&(struct view){d, x, i});
+        put_side(&(struct view){.d = d, .pair = x, .bodies = bodies, .side = i});
     buf_append_cstr(d->out, "</div>\n");
 }
 
@@ -279,7 +286,8 @@ static struct str cut_value(struct draft *d, struct str value) {
     return str_sub(clean, 0, codec_is_utf8(clean) ? diff_boundary(clean, VALUE_MAX_BYTES) : VALUE_MAX_BYTES);
 }
 
-static void put_value(struct draft *d, const struct finding *f, size_t side, struct str text, const struct spans *spans) {
+static void put_value(struct draft *d, const struct finding *f, size_t side, struct str text,
+                      const struct spans *spans) {
     struct str whole = side == 0 ? f->left : f->right;
     buf_append_cstr(d->out, "<dt>");
     page_put_text(d, f->sides[side].label.len > 0 ? f->sides[side].label : STR("answer"));

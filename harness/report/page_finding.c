@@ -17,7 +17,8 @@ static void put_principals(struct draft *d, struct str principals) {
     page_put_text(d, str_replace(&d->scratch, close, STR(","), STR(", ")));
 }
 
-static void put_summary(struct draft *d, const struct finding *f, const struct check *waiver) {
+static void put_summary(struct draft *d, size_t index, const struct check *waiver) {
+    const struct finding *f = &d->result->findings[index];
     buf_append_cstr(d->out, "<summary>");
     put_chip(d, f->severity);
     if (waiver)
@@ -26,7 +27,8 @@ static void put_summary(struct draft *d, const struct finding *f, const struct c
     page_put_text(d, f->kind);
     buf_append_cstr(d->out, "</span> <h3>");
     page_put_text(d, f->title);
-    buf_append_cstr(d->out, "</h3> <span class=\"where\"><code>");
+    buf_append_cstr(d->out, "</h3> <span class=\"where\">");
+    buf_printf(d->out, "#%zu <code>", index + 1);
     page_put_text(d, f->surface);
     buf_append_cstr(d->out, "</code> as ");
     put_principals(d, f->principals);
@@ -41,7 +43,15 @@ static void put_row(struct draft *d, const char *term, struct str value) {
     buf_append_cstr(d->out, "</dd>\n");
 }
 
+static void put_wide_row(struct draft *d, const char *term, struct str value) {
+    buf_printf(d->out, "<dt class=\"wide\">%s</dt><dd>", term);
+    page_put_text(d, value);
+    buf_append_cstr(d->out, "</dd>\n");
+}
+
 static void put_weakness(struct draft *d, int cwe) {
+    if (cwe <= 0)
+        return;
     struct str name = str_from(explain_cwe_name(cwe));
     buf_printf(d->out,
                "<dt>weakness</dt><dd><a href=\"https://cwe.mitre.org/data/definitions/%d.html\" rel=\"noreferrer\">"
@@ -65,11 +75,11 @@ static void put_facts(struct draft *d, const struct finding *f, const struct che
     put_row(d, "variation", f->variation);
     put_row(d, "property", str_from(property_name(f->property)));
     buf_printf(d->out, "<dt>seen</dt><dd>in %zu of %zu answers</dd>\n", f->seen, f->tried);
-    put_row(d, "cost of an attack", f->cost);
     put_weakness(d, f->cwe);
     put_row(d, "fingerprint", f->fingerprint);
+    put_wide_row(d, "attack costs", f->cost);
     if (waiver)
-        put_row(d, "waived", waiver->reason);
+        put_wide_row(d, "waived", waiver->reason);
     buf_append_cstr(d->out, "</dl>\n");
 }
 
@@ -79,6 +89,7 @@ static void put_evidence(struct draft *d, const struct finding *f) {
         .sides = f->sides,
         .count = is_pair ? 2 : 1,
         .secret = f->property == PROPERTY_REVEAL ? draft_clean(d, f->left) : STR_NONE,
+        .feature = f->feature,
     };
     page_put_exchanges(d, &x);
 }
@@ -96,7 +107,7 @@ static void put_finding(struct draft *d, size_t index) {
     const struct check *waiver = draft_waiver(d, index);
     buf_printf(d->out, "<details class=\"finding %s\" id=\"finding-%zu\"%s>\n", severity_name(f->severity), index + 1,
                index < OPEN_FINDINGS ? " open" : "");
-    put_summary(d, f, waiver);
+    put_summary(d, index, waiver);
     page_put_values(d, f);
     put_facts(d, f, waiver);
     put_evidence(d, f);
@@ -125,8 +136,10 @@ static void put_paragraphs(struct draft *d, const char *term, const char *text) 
 }
 
 static void put_kind(struct draft *d, const struct explain_topic *t) {
-    buf_printf(d->out, "<details class=\"topic\" id=\"kind-%s\"><summary><span class=\"kind\">%s</span> <h3>%s</h3></summary>\n"
-               "<dl>\n", t->name, t->name, t->title);
+    buf_printf(d->out,
+               "<details class=\"topic\" id=\"kind-%s\"><summary><span class=\"kind\">%s</span> <h3>%s</h3></summary>\n"
+               "<dl>\n",
+               t->name, t->name, t->title);
     put_paragraphs(d, "What it means", t->meaning);
     put_paragraphs(d, "How it is used", t->attack);
     put_paragraphs(d, "How it is mended", t->fix);

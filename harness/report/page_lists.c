@@ -70,9 +70,10 @@ void page_put_noise(struct draft *d) {
         put_none(d, "Nothing varied by itself.");
         return;
     }
-    buf_append_cstr(d->out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Learned noise\">\n"
-                            "<table class=\"list\"><thead><tr><th scope=\"col\">where</th><th scope=\"col\">what varies</th>"
-                            "<th scope=\"col\" class=\"number\">answers</th></tr></thead>\n<tbody>\n");
+    buf_append_cstr(d->out,
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Learned noise\">\n"
+                    "<table class=\"list\"><thead><tr><th scope=\"col\">where</th><th scope=\"col\">what varies</th>"
+                    "<th scope=\"col\" class=\"number\">answers</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < r->noise_count; i++) {
         buf_append_cstr(d->out, "<tr><th scope=\"row\">");
         page_put_text(d, r->noise[i].scope);

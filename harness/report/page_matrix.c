@@ -36,8 +36,8 @@ struct cell {
 };
 
 /* Of several verdicts the first of these is the one to show. */
-static const enum verdict worst_first[VERDICT_COUNT] = {VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED, VERDICT_PASS,
-                                                        VERDICT_NOT_APPLICABLE};
+static const enum verdict worst_first[VERDICT_COUNT] = {VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED,
+                                                        VERDICT_PASS, VERDICT_NOT_APPLICABLE};
 
 /* The place in `worst_first`; VERDICT_COUNT for an empty cell. */
 static size_t rank_of(const struct cell *c) {

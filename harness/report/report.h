@@ -30,7 +30,7 @@ enum report_format {
 };
 
 struct report_writer {
-    const char *name;         /* "json", "junit", "console" */
+    const char *name;          /* "json", "junit", "console" */
     const char *option, *help; /* of the command line; NULL for the console */
     /* Appends the whole report, a newline at its end. Past the ceiling of `out` the report is cut: see
      * `out->truncated`. */

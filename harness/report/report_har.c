@@ -66,9 +66,9 @@ static void put_note_on_cut(const struct json_page *p, const struct body_view *v
     if (v->form != BODY_CUT && v->form != BODY_WITHHELD)
         return;
     const char *what = v->form == BODY_CUT ? "cut" : "the body of a successful answer is withheld";
-    emit_member_string(p->emit, "comment",
-                       str_printf(&p->draft->scratch, "%s: %zu bytes in all, sha256 %.*s", what, v->bytes,
-                                  STR_ARG(v->sha256)));
+    emit_member_string(
+        p->emit, "comment",
+        str_printf(&p->draft->scratch, "%s: %zu bytes in all, sha256 %.*s", what, v->bytes, STR_ARG(v->sha256)));
 }
 
 static void put_post_data(const struct json_page *p, const struct request *q) {

@@ -13,12 +13,11 @@
 #define BAR_WIDTH 1000.0
 
 static struct str file_text(const char *name) {
-    for (size_t i = 0; i < embedded_page_file_count; i++) {
-        if (str_eq(str_from(embedded_page_files[i].name), str_from(name)))
-            return embedded_page_files[i].text;
-    }
-    assert(!"a page file that is not embedded");
-    return STR_NONE;
+    size_t i = 0;
+    while (i < embedded_page_file_count && !str_eq(str_from(embedded_page_files[i].name), str_from(name)))
+        i++;
+    assert(i < embedded_page_file_count);
+    return embedded_page_files[i].text;
 }
 
 void page_put_text(struct draft *d, struct str s) {
@@ -27,10 +26,6 @@ void page_put_text(struct draft *d, struct str s) {
 
 void page_put_plain(struct draft *d, struct str s) {
     html_append_text(d->out, html_visible(&d->scratch, draft_clean(d, s)), &d->scratch);
-}
-
-void page_put_attribute(struct draft *d, const char *name, struct str s) {
-    html_append_attribute(d->out, name, draft_clean(d, s), &d->scratch);
 }
 
 void page_put_element(struct draft *d, const char *tag, struct str s) {
@@ -80,7 +75,7 @@ static void put_verdict(struct draft *d) {
 
 static void put_verdict_word(struct draft *d) {
     static const char *const words[] = {
-        [VERDICT_PASS] = "Passed", [VERDICT_FAIL] = "Failed", [VERDICT_INCONCLUSIVE] = "Inconclusive",
+        [VERDICT_PASS] = "Passed", [VERDICT_FAIL] = "Failed",     [VERDICT_INCONCLUSIVE] = "Inconclusive",
         [VERDICT_WAIVED] = "",     [VERDICT_NOT_APPLICABLE] = "",
     };
     buf_append_cstr(d->out, words[result_verdict(d->result)]);
@@ -122,6 +117,8 @@ static void put_headline(struct draft *d) {
         buf_printf(d->out, "No finding, but %.*s could not be judged", STR_ARG(doubts));
     else if (result_verdict(r) == VERDICT_INCONCLUSIVE)
         buf_append_cstr(d->out, "No finding, but the run does not prove anything");
+    else if (r->finding_count > 0)
+        buf_append_cstr(d->out, "Every finding is waived");
     else
         buf_append_cstr(d->out, "Denied looks exactly like absent");
 }
@@ -154,7 +151,8 @@ static void put_counts(struct draft *d) {
                                    {"waived", "waived", c.waived},
                                    {"pass", "passed", c.pass},
                                    {"not_applicable", "not applicable", c.not_applicable}};
-    buf_append_cstr(d->out, "<svg class=\"bar\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+    buf_append_cstr(d->out,
+                    "<svg class=\"bar\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
     for (size_t i = 0, before = 0; i < sizeof(shares) / sizeof(*shares); before += shares[i++].count)
         put_bar_part(d, &shares[i], before, d->result->check_count);
     buf_append_cstr(d->out, "</svg>\n<ul class=\"counts\">\n<li><b>");
@@ -191,10 +189,12 @@ static struct str list_severities(struct draft *d) {
 static void put_facts(struct draft *d) {
     const struct result *r = d->result;
     put_fact(d, "findings", list_severities(d));
-    put_fact(d, "surfaces", str_printf(&d->scratch, "%zu of %zu exercised", r->surfaces_exercised, r->surfaces_declared));
+    put_fact(d, "surfaces",
+             str_printf(&d->scratch, "%zu of %zu exercised", r->surfaces_exercised, r->surfaces_declared));
     put_fact(d, "started", str_sub(str_replace(&d->scratch, r->started, STR("T"), STR(" ")), 0, 19));
-    put_fact(d, "took", str_printf(&d->scratch, "%.*s, %.*s", STR_ARG(clock_format_duration(&d->scratch, r->duration_ns)),
-                                   STR_ARG(draft_count(d, r->ledger.requests, "request"))));
+    put_fact(d, "took",
+             str_printf(&d->scratch, "%.*s, %.*s", STR_ARG(clock_format_duration(&d->scratch, r->duration_ns)),
+                        STR_ARG(draft_count(d, r->ledger.requests, "request"))));
 }
 
 static void put_version(struct draft *d) {
@@ -261,14 +261,12 @@ static const struct hole holes[] = {
 };
 
 static void fill_hole(struct draft *d, struct str name) {
-    for (size_t i = 0; i < sizeof(holes) / sizeof(*holes); i++) {
-        if (!str_eq(name, str_from(holes[i].name)))
-            continue;
-        holes[i].put(d);
-        arena_reset(&d->scratch);
-        return;
-    }
-    assert(!"a hole of the page that nothing fills");
+    size_t count = sizeof(holes) / sizeof(*holes), i = 0;
+    while (i < count && !str_eq(name, str_from(holes[i].name)))
+        i++;
+    assert(i < count);
+    holes[i].put(d);
+    arena_reset(&d->scratch);
 }
 
 void report_write_html(const struct result *r, const struct report_options *o, struct buf *out) {

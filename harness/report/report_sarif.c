@@ -163,8 +163,8 @@ static void put_weakness(const struct json_page *p, int cwe) {
     emit_object_begin(e);
     emit_member_string(e, "id", cwe_id(p, cwe));
     put_plain(p, "shortDescription", explain_cwe_name(cwe));
-    emit_member_string(
-        e, "helpUri", str_printf(&p->draft->scratch, "https://cwe.mitre.org/data/definitions/%d.html", cwe));
+    emit_member_string(e, "helpUri",
+                       str_printf(&p->draft->scratch, "https://cwe.mitre.org/data/definitions/%d.html", cwe));
     emit_object_end(e);
 }
 
@@ -201,9 +201,9 @@ static void put_notification(const struct json_page *p, const char *level, const
 static void put_doubt(const struct json_page *p, const struct doubt_group *g) {
     struct draft *d = p->draft;
     struct str number = draft_count(d, g->count, "check"), ids = doubts_show_ids(d, g, GROUP_IDS);
-    put_notification(p, "warning", doubt_name(g->checks[0]->doubt),
-                     str_printf(&d->scratch, "%.*s: %.*s: %.*s", STR_ARG(number), STR_ARG(g->checks[0]->reason),
-                                STR_ARG(ids)));
+    put_notification(
+        p, "warning", doubt_name(g->checks[0]->doubt),
+        str_printf(&d->scratch, "%.*s: %.*s: %.*s", STR_ARG(number), STR_ARG(g->checks[0]->reason), STR_ARG(ids)));
 }
 
 static void put_notifications(const struct json_page *p) {
@@ -214,8 +214,7 @@ static void put_notifications(const struct json_page *p) {
     for (size_t i = 0; i < r->control_count; i++) {
         const struct control *c = &r->controls[i];
         if (!c->passed)
-            put_notification(p, "error", "control",
-                             str_printf(a, "%.*s: %.*s", STR_ARG(c->id), STR_ARG(c->reason)));
+            put_notification(p, "error", "control", str_printf(a, "%.*s: %.*s", STR_ARG(c->id), STR_ARG(c->reason)));
     }
     struct doubt_groups doubts = doubts_group(p->draft);
     for (size_t i = 0; i < doubts.count; i++)
@@ -295,8 +294,7 @@ static void put_fingerprints(const struct json_page *p, const struct finding *f)
     emit_key(p->emit, "partialFingerprints");
     emit_object_begin(p->emit);
     json_page_text(p, "nonesuch/v1", f->fingerprint);
-    json_page_text(p, "primaryLocationLineHash",
-                   str_printf(&p->draft->scratch, "%.*s:1", STR_ARG(f->fingerprint)));
+    json_page_text(p, "primaryLocationLineHash", str_printf(&p->draft->scratch, "%.*s:1", STR_ARG(f->fingerprint)));
     emit_object_end(p->emit);
 }
 
@@ -401,8 +399,8 @@ static void put_automation(const struct json_page *p) {
     const struct result *r = p->draft->result;
     emit_key(p->emit, "automationDetails");
     emit_object_begin(p->emit);
-    put_shown(p, "id",
-              str_printf(&p->draft->scratch, "nonesuch/%.*s/%.*s", STR_ARG(r->pack), STR_ARG(r->run_id)), NAMES_BYTES);
+    put_shown(p, "id", str_printf(&p->draft->scratch, "nonesuch/%.*s/%.*s", STR_ARG(r->pack), STR_ARG(r->run_id)),
+              NAMES_BYTES);
     emit_object_end(p->emit);
 }
 

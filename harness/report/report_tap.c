@@ -126,6 +126,8 @@ static struct str find_gap(struct draft *d) {
         return STR("the run was stopped before its end");
     if (counts.pass + counts.fail + counts.waived == 0)
         return STR("nothing was judged");
+    if (counts.fail == 0 && result_verdict(r) == VERDICT_FAIL)
+        return STR("there is a finding that no check shows");
     if (r->surfaces_exercised < r->surfaces_declared)
         return str_printf(&d->scratch, "%zu of %zu declared surfaces were not exercised",
                           r->surfaces_declared - r->surfaces_exercised, r->surfaces_declared);

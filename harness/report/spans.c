@@ -27,8 +27,7 @@ static bool is_alphanumeric(char c) {
 }
 
 static bool stands_at(struct str s, size_t at, struct str part, size_t min_bytes) {
-    return part.len >= min_bytes && s.len - at >= part.len &&
-           str_eq_ascii_case(str_sub(s, at, part.len), part);
+    return part.len >= min_bytes && s.len - at >= part.len && str_eq_ascii_case(str_sub(s, at, part.len), part);
 }
 
 static size_t canary_len(struct str s, size_t at) {

@@ -3,9 +3,9 @@
  * spans: two answers side by side, cut into pieces that are the same, that differ, and that are an echo of the request.
  * Pure. Internal to report.
  *
- * Texts are compared by words (runs of ASCII letters and digits, whole UTF-8 characters, every other byte by itself) by
- * their shortest edit script (Myers, "An O(ND) difference algorithm", 1986). The own reference of a side counts as equal
- * to that of the other side: each answer echoes what it was asked for. */
+ * Texts are compared by words (runs of ASCII letters and digits, whole UTF-8 characters, every other byte by itself)
+ * by their shortest edit script (Myers, "An O(ND) difference algorithm", 1986). The own reference of a side counts as
+ * equal to that of the other side: each answer echoes what it was asked for. */
 #ifndef NONESUCH_SPANS_H
 #define NONESUCH_SPANS_H
 

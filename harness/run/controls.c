@@ -100,8 +100,11 @@ static enum rc settle(struct engine *e, const struct request *request, const str
 }
 
 static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
+    if (e->heartbeat_resource == NONE) {
+        return RC_OK;
+    }
     struct str name = e->pack->principals[principal].name;
-    struct str resource = e->pack->resources[e->heartbeat_resource].name;
+    struct str resource = render_resource(e, e->heartbeat_resource);
     if (!fixtures_has(e->homes[principal], e->heartbeat_resource)) {
         lose(e, principal,
              str_printf(e->arena, "%.*s: is the credential valid and not expired, and may he create here?",
@@ -118,7 +121,7 @@ static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
     if (rc == RC_OK && !exchange_is_success(last)) {
         lose(e, principal,
              str_printf(e->arena,
-                        "%.*s made a %.*s and cannot read it (%.*s): nothing he is refused later would prove anything",
+                        "%.*s made %.*s and cannot read it (%.*s): nothing he is refused later would prove anything",
                         STR_ARG(name), STR_ARG(resource), STR_ARG(answer_text(e, last))),
              last);
     }
@@ -162,7 +165,7 @@ enum rc controls_standing(struct engine *e, struct fault *f) {
         for (size_t g = 0; rc == RC_OK && e->has_standing[i] && g < p->principals[i].grant_count; g++) {
             rc = show_grant(e, i, g, f);
         }
-        if (rc == RC_OK && e->has_standing[i]) {
+        if (rc == RC_OK && e->has_standing[i] && e->heartbeat_resource != NONE) {
             checks_add_control(e, str_printf(e->arena, "standing/%.*s", STR_ARG(p->principals[i].name)), true, STR_NONE,
                                NULL);
         }
@@ -177,7 +180,7 @@ static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct 
     enum rc rc = render_request(&r, &p->resources[e->heartbeat_resource].read, &request, f);
     struct sequence sequence = {.requests = &request, .count = 1};
     struct exchange *answer;
-    rc = rc == RC_OK ? engine_send(e, &sequence, 1, &answer, f) : rc;
+    rc = rc == RC_OK ? probe_ask(e, &sequence, 1, &answer, f) : rc;
     if (rc == RC_OK) {
         bool is_apart = !exchange_is_success(answer);
         struct str id = str_printf(e->arena, "tenants/%.*s-%.*s", STR_ARG(p->principals[reader].name),
@@ -185,11 +188,11 @@ static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct 
         struct str reason = is_apart
                                 ? STR_NONE
                                 : str_printf(e->arena,
-                                             "%.*s of tenant %.*s reads a %.*s of %.*s of tenant %.*s: either that is "
+                                             "%.*s of tenant %.*s reads %.*s of %.*s of tenant %.*s: either that is "
                                              "the leak, or both credentials are of one "
                                              "tenant. Check the target's credentials",
                                              STR_ARG(p->principals[reader].name), STR_ARG(p->principals[reader].tenant),
-                                             STR_ARG(p->resources[e->heartbeat_resource].name),
+                                             STR_ARG(render_resource(e, e->heartbeat_resource)),
                                              STR_ARG(p->principals[owner].name), STR_ARG(p->principals[owner].tenant));
         checks_add_control(e, id, is_apart, reason, answer);
     }
@@ -272,10 +275,20 @@ enum rc controls_owner(struct engine *e, struct fault *f) {
         }
     }
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
-    enum rc rc = engine_send(e, sequences, count, answers, f);
+    enum rc rc = probe_ask(e, sequences, count, answers, f);
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         fixtures_adopt(e, asked[i]->surface, e->pack->owner, answers[i]);
         close_control(e, asked[i], answers[i], /* is_after = */ false);
+    }
+    return rc;
+}
+
+/* A lost answer says nothing of the owner. */
+static enum rc listen_patiently(struct engine *e, const struct request *request, const struct exchange **answer,
+                                struct calls *calls, struct fault *f) {
+    enum rc rc = calls_listen(e, request, answer, calls, f);
+    for (size_t tries = 1; rc == RC_OK && probe_is_dropped(*answer) && tries < PROBE_TRIES_MAX; tries++) {
+        rc = engine_should_stop(e) ? RC_OK : calls_listen(e, request, answer, calls, f);
     }
     return rc;
 }
@@ -292,7 +305,7 @@ enum rc controls_owner_again(struct engine *e, struct fault *f) {
         }
         struct calls calls;
         const struct exchange *answer;
-        rc = calls_listen(e, &request, &answer, &calls, f);
+        rc = listen_patiently(e, &request, &answer, &calls, f);
         if (rc == RC_OK && answer->outcome != OUTCOME_SKIPPED) {
             fixtures_adopt(e, c->surface, e->pack->owner, answer);
             close_control(e, c, answer, /* is_after = */ true);

@@ -4,6 +4,7 @@
 #include "effects.h"
 
 #include "checks.h"
+#include "clock.h"
 #include "codec.h"
 #include "findings.h"
 #include "fixtures.h"
@@ -11,6 +12,8 @@
 #include "render.h"
 
 #define CWE_MISSING_AUTHORIZATION 862
+#define QUIET_NS (50 * NS_PER_MS)
+#define QUIET_MAX_NS (2 * NS_PER_S)
 #define SHOTS_MAX 8 /* requests that show one thing */
 #define LOOKS (sizeof((struct watched *)0)->shots / sizeof(const struct exchange **))
 #define EXCERPT_BYTES 200
@@ -91,8 +94,16 @@ static void learn(struct engine *e) {
     }
 }
 
+/* Where a log ends once it has been quiet for a moment: what the fixtures' creation set in motion may still be on its way. */
 static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there) {
     *is_there = observer_is_present(o) && observer_mark(o, e->arena, at, NULL) == RC_OK;
+    bool is_quiet = false;
+    for (int64_t waited_ns = 0; *is_there && !is_quiet && waited_ns < QUIET_MAX_NS; waited_ns += QUIET_NS) {
+        int64_t before = *at;
+        clock_sleep_ns(QUIET_NS);
+        *is_there = observer_mark(o, e->arena, at, NULL) == RC_OK;
+        is_quiet = *at == before;
+    }
 }
 
 enum rc effects_before(struct engine *e, struct effects *out, struct fault *f) {

@@ -14,9 +14,8 @@
 
 /* The earlier in the list, the more it says: it names the finding, the others stand in `also`. */
 static size_t rank_of(struct str kind) {
-    static const char *const order[] = {"access",  "dispatch", "outcome", "status", "rpc",     "body", "header",
-                                        "framing", "reveal",   "effect",  "policy", "refusal", "calls",
-                                        "contract"};
+    static const char *const order[] = {"access",  "dispatch", "outcome", "status", "rpc",     "body",  "header",
+                                        "framing", "reveal",   "effect",  "policy", "refusal", "calls", "contract"};
     size_t i = 0;
     while (i < sizeof order / sizeof *order && !str_eq(kind, str_from(order[i]))) {
         i++;

@@ -75,15 +75,15 @@ static void fail(struct engine *e, struct fixture *x, struct str reason) {
 
 static struct str describe_failure(struct engine *e, const struct fixture *x, const struct exchange *answer,
                                    const char *what) {
-    const struct resource *r = &e->pack->resources[x->resource];
+    struct str thing = render_resource(e, x->resource);
     struct str owner = e->pack->principals[x->owner].name;
     if (answer->outcome != OUTCOME_ANSWERED) {
-        return str_printf(e->arena, "%.*s could not make a %.*s: %s", STR_ARG(owner), STR_ARG(r->name),
+        return str_printf(e->arena, "%.*s could not make %.*s: %s", STR_ARG(owner), STR_ARG(thing),
                           outcome_name(answer->outcome));
     }
     struct str body = codec_printable(e->arena, str_sub(answer->body, 0, EXCERPT_BYTES));
-    return str_printf(e->arena, "%.*s could not make a %.*s: %.*s was answered %d%s %.*s", STR_ARG(owner),
-                      STR_ARG(r->name), STR_ARG(answer->request->method), answer->status, what, STR_ARG(body));
+    return str_printf(e->arena, "%.*s could not make %.*s: %.*s was answered %d%s %.*s", STR_ARG(owner), STR_ARG(thing),
+                      STR_ARG(answer->request->method), answer->status, what, STR_ARG(body));
 }
 
 static bool is_worth_another_try(const struct exchange *x) {
@@ -93,7 +93,9 @@ static bool is_worth_another_try(const struct exchange *x) {
 static void take_answer(struct engine *e, struct fixture *x, const struct exchange *answer) {
     const struct resource *r = &e->pack->resources[x->resource];
     const struct step *step = &r->create[x->step];
+    bool was_sent = answer->outcome != OUTCOME_SKIPPED && answer->outcome != OUTCOME_REFUSED;
     if (!exchange_is_success(answer)) {
+        x->may_exist &= was_sent || x->step > 0;
         x->may_exist &= x->step > 0 || answer->outcome != OUTCOME_ANSWERED || answer->status >= 500;
         if (!is_worth_another_try(answer) || ++x->tries >= TRIES_MAX) {
             fail(e, x, describe_failure(e, x, answer, ""));
@@ -223,7 +225,7 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
 }
 
 bool fixtures_has(const struct family *family, size_t resource) {
-    const struct fixture *x = family ? family->members[resource] : NULL;
+    const struct fixture *x = family && resource != NONE ? family->members[resource] : NULL;
     return x && (x->state == FIXTURE_MADE || x->state == FIXTURE_BURIED);
 }
 
@@ -285,7 +287,7 @@ static enum rc remove_all(struct engine *e, want_removal_fn *want, size_t depth,
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         if (says_gone(e, answers[i])) {
             list[i]->state = list[i]->is_grave ? FIXTURE_BURIED : FIXTURE_GONE;
-            e->result->ledger.fixtures_deleted++;
+            e->result->ledger.fixtures_deleted += exchange_is_success(answers[i]);
             journal_gone(&e->journal, (int64_t)list[i]->number);
         } else if (list[i]->is_grave) {
             fail(e, list[i], describe_failure(e, list[i], answers[i], ""));
@@ -298,19 +300,39 @@ enum rc fixtures_bury(struct engine *e, struct fault *f) {
     return remove_all(e, is_open_grave, 0, f);
 }
 
-void fixtures_delete(struct engine *e) {
+static bool has_gone_ancestor(const struct fixture *x) {
+    for (const struct fixture *p = x->parent; p; p = p->parent) {
+        if (p->state == FIXTURE_GONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What cannot be named hangs on something: with that it is out of everybody's reach. */
+static bool is_left(const struct engine *e, const struct fixture *x) {
+    struct request unused;
+    if (!x->may_exist || x->state == FIXTURE_GONE || x->state == FIXTURE_BURIED) {
+        return false;
+    }
+    bool can_be_named = render_removal((struct engine *)e, x, &unused);
+    return e->pack->resources[x->resource].has_delete && (can_be_named || !has_gone_ancestor(x));
+}
+
+enum rc fixtures_delete(struct engine *e, struct fault *f) {
     size_t deepest = 0;
     for (size_t i = 0; i < e->pack->resource_count; i++) {
         size_t depth = depth_of(e->pack, i);
         deepest = depth > deepest ? depth : deepest;
     }
-    for (size_t depth = deepest + 1; depth-- > 0;) {
-        (void)!remove_all(e, is_at_depth, depth, NULL);
+    enum rc rc = RC_OK;
+    for (size_t round = 0; rc == RC_OK && round < TRIES_MAX * (deepest + 1); round++) {
+        /* Deepest first, and again for what a busy server has not taken. */
+        rc = remove_all(e, is_at_depth, deepest - round % (deepest + 1), f);
     }
     (void)!journal_flush(&e->journal, NULL);
     for (const struct fixture *x = e->fixtures; x; x = x->next) {
-        bool is_gone = x->state == FIXTURE_GONE || x->state == FIXTURE_BURIED;
-        bool is_left = x->may_exist && !is_gone && e->pack->resources[x->resource].has_delete;
-        e->result->ledger.fixtures_left += is_left;
+        e->result->ledger.fixtures_left += is_left(e, x);
     }
+    return rc;
 }

@@ -26,8 +26,8 @@ void fixtures_adopt(struct engine *e, const struct surface *s, size_t principal,
  * transport. */
 MUST_USE enum rc fixtures_bury(struct engine *e, struct fault *f);
 
-/* Deletes everything, children first. What is left is counted in the ledger. */
-void fixtures_delete(struct engine *e);
+/* Deletes everything, children first. What is left is counted in the ledger. RC_NET: nothing could be sent at all. */
+MUST_USE enum rc fixtures_delete(struct engine *e, struct fault *f);
 
 /* The family's member was made (and is there, unless it is a grave). */
 bool fixtures_has(const struct family *family, size_t resource);

@@ -5,6 +5,7 @@
 #include "codec.h"
 #include "findings.h"
 #include "judge.h"
+#include "render.h"
 #include "reveal.h"
 
 #define CWE_INFORMATION_EXPOSURE 200
@@ -118,10 +119,10 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
     size_t offset = 0;
     const char *internals = reveal_find_internals(text, &offset);
     if (scan->found) {
-        struct str resource = e->pack->resources[scan->found->fixture->resource].name;
+        struct str resource = render_resource(e, scan->found->fixture->resource);
         struct str name = e->pack->principals[scan->item->principal].name;
         struct sighting s = {.cwe = CWE_INFORMATION_EXPOSURE, .feature = scan->found->what};
-        s.title = str_printf(e->arena, "%.*s is told the %.*s of a %.*s he may not read (%s)", STR_ARG(name),
+        s.title = str_printf(e->arena, "%.*s is told the %.*s of %.*s he may not read (%s)", STR_ARG(name),
                              STR_ARG(scan->found->what), STR_ARG(resource), scan->hit.spelling);
         s.left = excerpt(e, text, scan->hit.offset, scan->hit.len);
         s.right = STR("nothing of it");

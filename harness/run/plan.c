@@ -5,6 +5,7 @@
 
 #include "checks.h"
 #include "fixtures.h"
+#include "flows.h"
 #include "freshness.h"
 #include "plan_deleted.h"
 #include "plan_faults.h"
@@ -14,7 +15,7 @@
 #define POOL_COUNT (sizeof((struct engine *)0)->pool / sizeof(struct family *))
 #define REQUESTS_PER_GROUP 4
 #define MAX_REQUESTS 100000
-#define MAX_FIXTURES 1000
+#define MAX_FIXTURES 3000
 
 static bool matches_any(const struct str *globs, size_t count, struct str s) {
     for (size_t i = 0; i < count; i++) {
@@ -34,13 +35,13 @@ static bool has_tag(const struct surface *s, const struct str *tags, size_t coun
     return false;
 }
 
-static bool is_selected(const struct run_options *o, const struct surface *s) {
+bool plan_is_selected(const struct run_options *o, const struct surface *s) {
     return (o->only_count == 0 || matches_any(o->only, o->only_count, s->id)) &&
            (o->include_tag_count == 0 || has_tag(s, o->include_tags, o->include_tag_count)) &&
            !has_tag(s, o->exclude_tags, o->exclude_tag_count);
 }
 
-static void need_resource(struct engine *e, size_t resource) {
+void plan_need_resource(struct engine *e, size_t resource) {
     for (; resource != NONE; resource = e->pack->resources[resource].parent) {
         e->is_needed[resource] = true;
     }
@@ -48,9 +49,9 @@ static void need_resource(struct engine *e, size_t resource) {
 
 static void add_surface(struct engine *e, const struct surface *s) {
     e->surfaces[e->surface_count++] = (struct surface_state){.surface = s, .effects_check = NONE};
-    need_resource(e, s->slot.resource);
+    plan_need_resource(e, s->slot.resource);
     for (size_t i = 0; i < s->other_count; i++) {
-        need_resource(e, s->others[i].resource);
+        plan_need_resource(e, s->others[i].resource);
     }
 }
 
@@ -73,18 +74,19 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
     e->surfaces = ARENA_ARRAY(e->arena, struct surface_state, p->surface_count + p->unknown.endpoint_count);
     e->is_needed = ARENA_ARRAY(e->arena, bool, p->resource_count);
     for (size_t i = 0; i < p->surface_count; i++) {
-        if (is_selected(e->options, &p->surfaces[i])) {
+        if (plan_is_selected(e->options, &p->surfaces[i])) {
             add_surface(e, &p->surfaces[i]);
         }
     }
     e->declared_count = e->surface_count;
     for (size_t i = 0; i < p->unknown.endpoint_count && e->options->include_tag_count == 0; i++) {
         struct surface *s = unknown_surface(e, i);
-        if (p->unknown.count > 0 && is_selected(e->options, s)) {
+        if (p->unknown.count > 0 && plan_is_selected(e->options, s)) {
             add_surface(e, s);
         }
     }
-    if (e->surface_count == 0) {
+    flows_select(e);
+    if (e->surface_count == 0 && e->flow_count == 0) {
         return fault_set(
             f, RC_USAGE,
             "no surface of pack '%.*s' is selected: see the ids with `nonesuch plan`, then mend --only or the tags",
@@ -93,9 +95,13 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
     for (size_t i = 0; i < p->resource_count; i++) {
         if (p->resources[i].has_read) {
             e->heartbeat_resource = i;
-            need_resource(e, i);
+            plan_need_resource(e, i);
             return RC_OK;
         }
+    }
+    e->heartbeat_resource = NONE;
+    if (p->surface_count == 0) {
+        return RC_OK;
     }
     return fault_set(f, RC_CONFIG, "pack '%.*s' has no resource with `read`: no principal can be shown to work",
                      STR_ARG(p->name));
@@ -116,7 +122,7 @@ static enum rc select_principals(struct engine *e, struct fault *f) {
         e->is_asked[i] = o->as_count == 0 || i == p->owner || matches_any(o->as, o->as_count, p->principals[i].name);
         asked += e->is_asked[i] && i != p->owner;
     }
-    if (asked == 0) {
+    if (asked == 0 && e->surface_count > 0) {
         return fault_set(f, RC_USAGE, "nobody but the owner is asked: name another principal with --as");
     }
     return RC_OK;
@@ -422,7 +428,7 @@ size_t plan_requests(const struct item *item) {
 }
 
 static size_t count_requests(const struct engine *e) {
-    size_t count = 2 * e->owner_control_count;
+    size_t count = 2 * e->owner_control_count + flows_requests(e);
     for (size_t i = 0; i < e->item_count; i++) {
         count += plan_requests(&e->items[i]);
         count += e->items[i].reaching != NULL;
@@ -447,7 +453,10 @@ enum rc plan_make(struct engine *e, struct fault *f) {
         plan_owner_control(e, e->surfaces[i].surface);
         add_items_of_surface(e, &e->surfaces[i]);
     }
-    plan_variations(e);
+    enum rc varied = plan_variations(e, f);
+    if (varied != RC_OK) {
+        return varied;
+    }
     plan_deleted(e);
     plan_faults(e);
     for (size_t i = e->declared_count; i < e->surface_count; i++) {
@@ -455,6 +464,7 @@ enum rc plan_make(struct engine *e, struct fault *f) {
     }
     checks_plan(e);
     freshness_plan(e);
+    flows_plan(e);
     e->requests_planned = count_requests(e);
     return check_limits(e, f);
 }

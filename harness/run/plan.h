@@ -17,6 +17,12 @@ size_t plan_requests(const struct item *item);
  * to ask. */
 bool plan_is_representative(const struct engine *e, size_t principal);
 
+/* By --only and the tags. */
+bool plan_is_selected(const struct run_options *o, const struct surface *s);
+
+/* The run makes this resource, and what it hangs on. */
+void plan_need_resource(struct engine *e, size_t resource);
+
 void plan_push_item(struct engine *e, struct item item);
 
 /* New things for the denied side of an item, to confirm a suspicion with references that were never used. */

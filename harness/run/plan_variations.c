@@ -103,12 +103,31 @@ static void add_variations_of(struct engine *e, size_t index) {
     }
 }
 
-void plan_variations(struct engine *e) {
+/* "none" matches no variation, on purpose. */
+static enum rc check_names(const struct engine *e, struct fault *f) {
+    const struct run_options *o = e->options;
+    for (size_t i = 0; i < o->variation_count; i++) {
+        bool is_known = str_eq(o->variations[i], STR("none"));
+        for (size_t v = 0; v < variation_count(); v++) {
+            is_known |= str_glob(o->variations[i], str_from(variation_at(v)->name));
+        }
+        if (!is_known) {
+            return fault_set(f, RC_USAGE,
+                             "--variations %.*s: there is no such variation; see them with `nonesuch plan`",
+                             STR_ARG(o->variations[i]));
+        }
+    }
+    return RC_OK;
+}
+
+enum rc plan_variations(struct engine *e, struct fault *f) {
+    enum rc rc = check_names(e, f);
     size_t plain_count = e->item_count;
-    for (size_t i = 0; i < plain_count; i++) {
+    for (size_t i = 0; rc == RC_OK && i < plain_count; i++) {
         bool is_asked = e->options->has_all_variations || is_stranger(e, e->items[i].principal);
         if (is_variable(&e->items[i]) && is_asked) {
             add_variations_of(e, i);
         }
     }
+    return rc;
 }

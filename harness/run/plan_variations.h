@@ -8,8 +8,8 @@
 
 /* Adds an item for each selected variation of the plain, hidden comparisons: by default each variation once for every
  * method, place of the slot and deciding guard, as the first stranger; with has_all_variations at every surface, as
- * everybody. */
-void plan_variations(struct engine *e);
+ * everybody. RC_USAGE: a name that no variation has. */
+MUST_USE enum rc plan_variations(struct engine *e, struct fault *f);
 
 /* A plain hidden comparison of a stranger, the first with its method, place of the slot and deciding guard. */
 bool plan_is_first_of_kind(const struct engine *e, size_t index);

@@ -283,6 +283,34 @@ enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct f
     return rc;
 }
 
+static enum rc ask_lost_again(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
+                              struct fault *f) {
+    struct sequence *lost = ARENA_ARRAY(e->arena, struct sequence, count);
+    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);
+    size_t *place = ARENA_ARRAY(e->arena, size_t, count);
+    size_t lost_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (probe_is_dropped(out[i])) {
+            place[lost_count] = i;
+            lost[lost_count++] = sequences[i];
+        }
+    }
+    enum rc rc = engine_send(e, lost, lost_count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < lost_count; i++) {
+        out[place[i]] = answers[i];
+    }
+    return rc;
+}
+
+enum rc probe_ask(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
+                  struct fault *f) {
+    enum rc rc = engine_send(e, sequences, count, out, f);
+    for (size_t tries = 1; rc == RC_OK && tries < PROBE_TRIES_MAX && !engine_should_stop(e); tries++) {
+        rc = ask_lost_again(e, sequences, count, out, f);
+    }
+    return rc;
+}
+
 enum rc probe_reach(struct engine *e, struct fault *f) {
     size_t count = 0;
     struct item **reached = ARENA_ARRAY(e->arena, struct item *, e->item_count);
@@ -298,7 +326,7 @@ enum rc probe_reach(struct engine *e, struct fault *f) {
         reached[count++] = item;
     }
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count + 1);
-    enum rc rc = engine_send(e, sequences, count, answers, f);
+    enum rc rc = probe_ask(e, sequences, count, answers, f);
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         reached[i]->reached = answers[i];
         fixtures_adopt(e, reached[i]->surface, reached[i]->principal, answers[i]);

@@ -6,12 +6,19 @@
 
 #include "engine.h"
 
+#define PROBE_TRIES_MAX 3 /* of a request that must be answered */
+
 /* One more group for each of the items, side by side; a heartbeat before and after voids the groups of who failed it.
  * Learns noise from the absent answers. RC_NET as the transport. */
 MUST_USE enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f);
 
 /* Sends each item's own reference, to show that the slot is reached. */
 MUST_USE enum rc probe_reach(struct engine *e, struct fault *f);
+
+/* Single requests that must be answered, not compared: those whose answer is lost are sent again, twice at most. As
+ * engine_send otherwise. */
+MUST_USE enum rc probe_ask(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
+                           struct fault *f);
 
 /* Every principal reads a thing of his own; sets is_alive. */
 MUST_USE enum rc probe_heartbeat(struct engine *e, struct fault *f);

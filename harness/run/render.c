@@ -245,3 +245,9 @@ enum rc render_request(const struct render *r, const struct request_template *t,
     *out = request;
     return RC_OK;
 }
+
+struct str render_resource(struct engine *e, size_t resource) {
+    struct str name = e->pack->resources[resource].name;
+    bool is_vowel = name.len > 0 && str_find_char(STR("aeiou"), name.data[0], 0) >= 0;
+    return str_printf(e->arena, "%s %.*s", is_vowel ? "an" : "a", STR_ARG(name));
+}

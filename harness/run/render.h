@@ -35,4 +35,7 @@ struct str render_new_canary(struct engine *e);
 /* A reference that never existed, of the form of `present` (another one of the same field). */
 struct str render_absent(struct engine *e, const struct field *field, struct str present);
 
+/* "a task", "an agent": for sentences. */
+struct str render_resource(struct engine *e, size_t resource);
+
 #endif

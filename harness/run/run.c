@@ -14,10 +14,12 @@
 #include "faults.h"
 #include "findings.h"
 #include "fixtures.h"
+#include "flows.h"
 #include "freshness.h"
 #include "judge.h"
 #include "plan.h"
 #include "probe.h"
+#include "uncovered.h"
 
 #define TAG_BYTES 4
 #define MAX_REQUESTS_DEFAULT 100000
@@ -118,7 +120,7 @@ static void say_not_judged(struct engine *e, const char *sentence) {
 }
 
 static void list_not_judged(struct engine *e) {
-    e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 4);
+    e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 5 + e->flow_count + uncovered_count(e));
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
         say_not_judged(e, "observer auth_provider is absent: what it is asked, and grants written by a refused "
@@ -127,6 +129,8 @@ static void list_not_judged(struct engine *e) {
     if (!observer_is_present(&e->agent)) {
         say_not_judged(e, "observer agent is absent: calls to agents by a refused request are not seen");
     }
+    e->result->not_judged[e->result->not_judged_count++] = uncovered_sentence(e);
+    e->result->not_judged_count += flows_not_planned(e, e->result->not_judged + e->result->not_judged_count);
 }
 
 static enum rc prepare(struct engine *e, struct fault *f) {
@@ -157,6 +161,8 @@ static enum rc judge(struct engine *e, struct fault *f) {
     rc = rc == RC_OK ? faults_judge(e, f) : rc;
     e->phase = "freshness";
     rc = rc == RC_OK ? freshness_judge(e, f) : rc;
+    e->phase = "flows";
+    rc = rc == RC_OK ? flows_judge(e, f) : rc;
     rc = rc == RC_OK ? controls_owner_again(e, f) : rc;
     judge_reveal(e);
     judge_count(e);
@@ -171,6 +177,7 @@ static void close_result(struct engine *e) {
         r->ledger.groups_void += e->items[i].void_count;
     }
     findings_close(e);
+    uncovered_add_controls(e);
     noise_list(&e->noise, e->arena, &r->noise, &r->noise_count);
     list_not_judged(e);
     r->duration_ns = clock_monotonic_ns() - e->started_ns;
@@ -195,7 +202,7 @@ enum rc run_execute(const struct run_setting *setting, struct arena *a, struct r
     e.phase = "cleanup";
     e.is_cleaning = true;
     if (!setting->options->keep) {
-        fixtures_delete(&e);
+        rc = fixtures_delete(&e, rc == RC_OK ? f : NULL) == RC_OK ? rc : RC_NET;
     }
     journal_close(&e.journal);
     close_result(&e);
@@ -207,7 +214,7 @@ enum rc run_execute(const struct run_setting *setting, struct arena *a, struct r
 }
 
 static void list_items(struct engine *e, struct run_plan *plan) {
-    plan->rows = ARENA_ARRAY(e->arena, struct run_plan_row, e->item_count);
+    plan->rows = ARENA_ARRAY(e->arena, struct run_plan_row, e->item_count + e->flow_count);
     plan->row_count = e->item_count;
     for (size_t i = 0; i < e->item_count; i++) {
         const struct item *item = &e->items[i];
@@ -217,6 +224,18 @@ static void list_items(struct engine *e, struct run_plan *plan) {
                                               .variation = codec_printable(e->arena, item->variation),
                                               .expected = e->result->checks[check].expected,
                                               .requests = plan_requests(item)};
+    }
+    for (size_t i = 0; i < e->flow_count; i++) {
+        const struct flow_state *s = &e->flows[i];
+        if (s->check != NONE) {
+            const struct check *check = &e->result->checks[s->check];
+            plan->rows[plan->row_count++] =
+                (struct run_plan_row){.surface = check->surface,
+                                      .principal = check->principal,
+                                      .variation = check->variation,
+                                      .expected = check->expected,
+                                      .requests = s->flow->step_count + s->flow->cleanup_count};
+        }
     }
 }
 
@@ -241,6 +260,7 @@ enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct
     }
     list_items(&e, &plan);
     list_not_judged(&e);
+    result.not_judged_count += uncovered_not_planned(&e, result.not_judged + result.not_judged_count);
     plan.not_planned = result.not_judged;
     plan.not_planned_count = result.not_judged_count;
     *out = plan;
@@ -283,7 +303,12 @@ enum rc run_cleanup(const struct run_setting *setting, const char *journal_path,
         return rc;
     }
     restore(&e, entries, count);
-    fixtures_delete(&e);
-    *out = (struct run_cleanup_count){.deleted = result.ledger.fixtures_deleted, .failed = result.ledger.fixtures_left};
+    rc = fixtures_delete(&e, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    size_t gone = count - result.ledger.fixtures_deleted - result.ledger.fixtures_left;
+    *out = (struct run_cleanup_count){
+        .deleted = result.ledger.fixtures_deleted, .gone = gone, .failed = result.ledger.fixtures_left};
     return RC_OK;
 }

@@ -5,6 +5,7 @@
 #ifndef NONESUCH_RUN_H
 #define NONESUCH_RUN_H
 
+#include "coverage.h"
 #include "pack.h"
 #include "transport.h"
 #include "verdict.h"
@@ -30,10 +31,9 @@ struct run_options {
     bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
     size_t max_requests;      /* 0: 100 000 */
-    size_t max_fixtures;      /* 0: 1 000 */
+    size_t max_fixtures;      /* 0: 3 000 */
     int64_t max_time_ns;      /* 0: none */
     bool keep;                /* leave the fixtures */
-    bool is_read_only;        /* GET and HEAD alone: only fixtures that the target provides could be judged */
     const char *journal_path; /* where created things are noted before they are sent; NULL: no journal */
     const atomic_bool *stop;  /* set by a signal; the run ends, cleans up and reports what it has */
     void (*progress)(void *self, const struct run_progress *p);
@@ -47,6 +47,7 @@ struct run_setting {
     const struct target *target;
     struct transport *transport, *control;
     const struct run_options *options;
+    const struct coverage *coverage; /* of an OpenAPI document; its gaps become failed controls; NULL: none was given */
 };
 
 /* What a run would send. */

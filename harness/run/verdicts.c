@@ -7,6 +7,7 @@
 #include "decide.h"
 #include "findings.h"
 #include "probe.h"
+#include "render.h"
 
 #define CWE_OBSERVABLE_DISCREPANCY 203
 #define CWE_RESPONSE_DISCREPANCY 204
@@ -112,8 +113,12 @@ static void fail_both(struct engine *e, const struct item *item, const struct si
     }
 }
 
-static const char *resource_name(const struct engine *e, const struct item *item) {
+static const char *resource_name(struct engine *e, const struct item *item) {
     return str_cstr(e->arena, e->pack->resources[item->surface->slot.resource].name);
+}
+
+static const char *resource_with_article(struct engine *e, const struct item *item) {
+    return str_cstr(e->arena, render_resource(e, item->surface->slot.resource));
 }
 
 static void report_access(struct engine *e, const struct item *item, struct sighting *s, const struct sample *denied) {
@@ -244,10 +249,10 @@ static bool is_reached(struct engine *e, struct item *item, const struct view *v
 static struct str not_reached(struct engine *e, const struct item *item) {
     struct str name = e->pack->principals[item->principal].name;
     return str_printf(e->arena,
-                      "the slot was not reached: %.*s asking for a %s of his own is answered %.*s, not otherwise than "
+                      "the slot was not reached: %.*s asking for %s of his own is answered %.*s, not otherwise than "
                       "for an absent one; "
                       "check the request in the pack, and that he may do this with his own things",
-                      STR_ARG(name), resource_name(e, item),
+                      STR_ARG(name), resource_with_article(e, item),
                       STR_ARG(item->reached ? status_text(e, item->reached) : STR("nothing")));
 }
 
@@ -288,11 +293,13 @@ static void close_alike_changed(struct engine *e, const struct item *item) {
 
 /* With its auth provider down the service refuses, with whatever words, everything alike. */
 static void close_alike_faulty(struct engine *e, const struct item *item, const struct view *v) {
-    if (!probe_is_success(e, item->surface, v->denied[0]->exchange)) {
+    bool is_nothing = item->is_filtering; /* an empty list, like that of an absent one */
+    if (is_nothing || !probe_is_success(e, item->surface, v->denied[0]->exchange)) {
         checks_pass(e, item->check);
         return;
     }
     struct sighting s = sighting_of(e, item, v->denied[0], v->absent[0]);
+    s.seen = s.tried = 1;
     s.right = status_text(e, v->absent[0]->exchange);
     report_access(e, item, &s, v->denied[0]);
 }
@@ -442,8 +449,10 @@ static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
     if (v.groups < verdicts_groups(item)) {
         return settle_rest(e, item, &v, is_last);
     }
-    struct tally t = {
-        .denied = v.denied_count, .absent = v.absent_count, .pool = e->pool_of_absent.answers, .comparisons = e->item_count};
+    struct tally t = {.denied = v.denied_count,
+                      .absent = v.absent_count,
+                      .pool = e->pool_of_absent.answers,
+                      .comparisons = e->item_count};
     const struct sample *deviating = count_deviating(e, item, &v, &t);
     switch (decide(&t)) {
     case DECIDE_EQUAL: return settle_rest(e, item, &v, is_last);
@@ -474,8 +483,8 @@ static void report_single(struct engine *e, const struct item *item, const struc
         s.right = STR("a success");
         s.severity = SEVERITY_LOW;
         s.cwe = CWE_INCORRECT_AUTHORIZATION;
-        s.title = str_printf(e->arena, "%.*s is refused what his role grants him on a %s",
-                             STR_ARG(e->pack->principals[item->principal].name), resource_name(e, item));
+        s.title = str_printf(e->arena, "%.*s is refused what his role grants him on %s",
+                             STR_ARG(e->pack->principals[item->principal].name), resource_with_article(e, item));
         fail_both(e, item, &s);
     } else if (exchange_is_success(denied->exchange)) {
         report_access(e, item, &s, denied);

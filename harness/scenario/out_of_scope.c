@@ -14,6 +14,9 @@ static bool is_method(struct str s) {
 }
 
 static bool is_slot(struct str s) {
+    if (str_eq(s, STR("body"))) {
+        return true;
+    }
     static const char *const starts[] = {"path.", "query.", "header.", "cookie.", "body.", "body[", "body{"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (str_starts_with(s, str_from(starts[i])) && s.len > str_from(starts[i]).len) {

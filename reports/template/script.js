@@ -170,7 +170,7 @@
 
     function startCopies() {
         for (const replay of all(".replay")) {
-            const button = element("button", "Copy", { type: "button", "aria-label": "Copy the curl command" });
+            const button = element("button", "Copy", { type: "button", title: "Copy the commands", "aria-live": "polite" });
             const code = replay.querySelector("code");
             button.addEventListener("click", async () => {
                 try {

@@ -32,7 +32,7 @@ struct question {
     const struct value *body;
     struct str principal; /* the name, as given */
     const struct principal *known;
-    struct resource_ref ref;
+    struct resource_ref ref, parent;
     struct str operation;
 };
 
@@ -108,6 +108,11 @@ static void read_resource(struct question *q) {
     q->operation = value_string(value_get_c(q->body, "operation"), STR_NONE);
 }
 
+static void read_registration(struct question *q) {
+    read_resource(q);
+    q->parent = ref_from(value_get_c(q->body, "parent"));
+}
+
 static void read_search(struct question *q) {
     read_principal(q);
     q->ref.type = value_string(value_get_c(q->body, "filter_resource"), STR_NONE);
@@ -177,8 +182,7 @@ static void answer_register(struct question *q) {
     if (!may_write(q)) {
         return;
     }
-    struct resource_ref parent = ref_from(value_get_c(q->body, "parent"));
-    if (authz_register(q->provider->authz, q->known, q->ref, parent)) {
+    if (authz_register(q->provider->authz, q->known, q->ref, q->parent)) {
         say_done(q);
     } else {
         say(q, 409, STR("{\"message\":\"Already registered\"}"));
@@ -202,7 +206,7 @@ static const struct endpoint endpoints[] = {
     {"/v1/authz/search", "search", read_search, answer_search},
     {"/v1/authz/grant", "grant", read_resource, answer_grant},
     {"/v1/authz/revoke", "revoke", read_resource, answer_revoke},
-    {"/v1/authz/register", "register", read_resource, answer_register},
+    {"/v1/authz/register", "register", read_registration, answer_register},
     {"/v1/authz/deregister", "deregister", read_resource, answer_deregister},
 };
 
@@ -215,6 +219,16 @@ static const struct endpoint *endpoint_at(struct str path) {
     return NULL;
 }
 
+static struct value *parent_entry(const struct question *q) {
+    if (!q->parent.type.data) {
+        return value_new_null(q->arena);
+    }
+    struct value *parent = value_new_object(q->arena);
+    control_set_text(q->arena, parent, STR("type"), q->parent.type);
+    control_set_text(q->arena, parent, STR("selector"), q->parent.selector);
+    return parent;
+}
+
 static void record(const struct question *q, const struct endpoint *e, int status) {
     struct arena *a = q->arena;
     struct value *entry = value_new_object(a);
@@ -223,6 +237,7 @@ static void record(const struct question *q, const struct endpoint *e, int statu
     control_set_text(a, entry, STR("type"), q->ref.type);
     control_set_text(a, entry, STR("selector"), q->ref.selector);
     control_set_text(a, entry, STR("operation"), q->operation);
+    value_set(a, entry, STR("parent"), parent_entry(q));
     value_set(a, entry, STR("status"), value_new_int(a, status));
     control_record(q->provider->control, entry);
 }

@@ -17,8 +17,8 @@
  *   PUT    /_nonesuch/grants   {"principal","type","selector","role"}   adds the role; 404 unless the principal is
  *                              known and the thing registered
  *   DELETE /_nonesuch/grants   the same body; without "role", every role
- * A log entry: {seq, endpoint, principal, type, selector, operation, status}; endpoint is the last part of the path,
- * what was not given is null, status is 0 for a question that was left without an answer. Grants by the control API
+ * A log entry: {seq, endpoint, principal, type, selector, operation, parent, status}; endpoint is the last part of the
+ * path, parent is {type, selector} of a registration, what was not given is null, status is 0 for a question that was left without an answer. Grants by the control API
  * are not questions and leave no entry. */
 #ifndef NONESUCH_AUTH_PROVIDER_H
 #define NONESUCH_AUTH_PROVIDER_H

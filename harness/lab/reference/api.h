@@ -50,7 +50,7 @@ struct api_call {
     struct emit emit;
 };
 
-/* A parameter of the path by name, STR_NONE when the pattern has none of it. */
+/* A parameter of the path by name (`*path` for one that takes the rest), STR_NONE when the pattern has none of it. */
 struct str api_path_param(const struct api_call *c, const char *name);
 struct str api_query(const struct api_call *c, const char *name);
 /* A string member of the body; STR_NONE when absent or not a string. */

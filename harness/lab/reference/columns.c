@@ -18,6 +18,10 @@ TABLE(event_columns, EVENT_COLUMNS)
 TABLE(tracker_columns, TRACKER_COLUMNS)
 TABLE(checkpoint_columns, CHECKPOINT_COLUMNS)
 TABLE(api_key_columns, API_KEY_COLUMNS)
+TABLE(deployment_columns, DEPLOYMENT_COLUMNS)
+TABLE(release_columns, RELEASE_COLUMNS)
+TABLE(span_columns, SPAN_COLUMNS)
+TABLE(schedule_columns, SCHEDULE_COLUMNS)
 
 static void emit_cell(struct emit *e, const struct column *column, struct str cell) {
     emit_key(e, column->name);

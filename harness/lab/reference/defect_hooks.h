@@ -48,4 +48,7 @@ enum unknown_course defects_unknown_method(struct api_call *c);
 /* A task that was denied just now: true when a new one is to be made in its place. */
 bool defects_create_instead(struct api_call *c);
 
+/* Last of all, with the answer ready: what only a varied request is told (VARIED in defects.def). */
+void defects_vary(struct api_call *c);
+
 #endif

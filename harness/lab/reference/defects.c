@@ -7,7 +7,9 @@
 #include "reference.h"
 
 #define DEFECT(symbol, id, title, class_name, kind, property, surfaces) \
-    [DEFECT_##symbol] = {id, title, class_name, kind, property, surfaces},
+    [DEFECT_##symbol] = {id, title, class_name, kind, property, surfaces, "plain"},
+#define VARIED(symbol, id, title, variation, kind, property, surfaces) \
+    [DEFECT_##symbol] = {id, title, "variations", kind, property, surfaces, variation},
 static const struct defect_info infos[DEFECT_COUNT] = {
 #include "defects.def"
 };
@@ -39,6 +41,10 @@ enum rc defects_switch_on(struct defects *d, struct str id, struct fault *f) {
 
 bool defect_on(const struct api_call *c, enum defect d) {
     return c->server->defects.on[d] && str_glob(str_from(infos[d].surfaces), c->surface);
+}
+
+bool defect_is_on(const struct api_call *c, enum defect d) {
+    return c->server->defects.on[d];
 }
 
 bool defect_any_on(const struct api_call *c) {

@@ -25,7 +25,9 @@ MUST_USE enum rc defects_switch_on(struct defects *d, struct str id, struct faul
 
 /* Whether the defect is on and the caller is at one of its surfaces. */
 bool defect_on(const struct api_call *c, enum defect d);
-/* Whether any is. */
+/* Whether the defect is on, wherever the caller is: for those that a flow finds, which goes over many surfaces. */
+bool defect_is_on(const struct api_call *c, enum defect d);
+/* Whether any is on at the caller's surface. */
 bool defect_any_on(const struct api_call *c);
 
 #endif

@@ -82,13 +82,24 @@ void error_invalid(struct api_call *c, struct str message) {
     answer_send(c, 422);
 }
 
-void error_absent(struct api_call *c, enum absence kind, struct str reference) {
-    if (kind == ABSENCE_API_KEY) {
-        error_item(c, 404, STR("Agent api_key not found."));
-        return;
+static struct str absence_text(struct api_call *c, enum absence kind, struct str reference) {
+    struct arena *a = c->arena;
+    switch (kind) {
+    case ABSENCE_ID: break;
+    case ABSENCE_NAME: return str_printf(a, "Item with name '%.*s' does not exist.", STR_ARG(reference));
+    case ABSENCE_API_KEY: return STR("Agent api_key not found.");
+    case ABSENCE_DEPLOYMENT:
+        return str_printf(a, "Deployment %.*s not found for agent %.*s", STR_ARG(reference),
+                          STR_ARG(api_path_param(c, "id")));
+    case ABSENCE_SCHEDULE:
+        return str_printf(a, "Run schedule '%.*s' for agent '%.*s' does not exist.", STR_ARG(reference),
+                          STR_ARG(api_path_param(c, "id")));
     }
-    const char *word = kind == ABSENCE_NAME ? "name" : "id";
-    error_item(c, 404, str_printf(c->arena, "Item with %s '%.*s' does not exist.", word, STR_ARG(reference)));
+    return str_printf(a, "Item with id '%.*s' does not exist.", STR_ARG(reference));
+}
+
+void error_absent(struct api_call *c, enum absence kind, struct str reference) {
+    error_item(c, 404, absence_text(c, kind, reference));
 }
 
 void error_forbidden(struct api_call *c, struct str provider_text) {

@@ -25,6 +25,8 @@ enum absence {
     ABSENCE_ID,
     ABSENCE_NAME,
     ABSENCE_API_KEY,
+    ABSENCE_DEPLOYMENT, /* these two name the agent of the path too */
+    ABSENCE_SCHEDULE,
 };
 void error_absent(struct api_call *c, enum absence kind, struct str reference);
 void error_forbidden(struct api_call *c, struct str provider_text); /* STR_NONE: the default text */

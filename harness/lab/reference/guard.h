@@ -22,6 +22,9 @@ enum lookup {
     LOOKUP_AGENT_OF_EVENT,
     LOOKUP_API_KEY,
     LOOKUP_API_KEY_NAME, /* of an agent: found by its handler */
+    LOOKUP_SCHEDULE,     /* likewise */
+    LOOKUP_AGENT_OF_RELEASE,
+    LOOKUP_TASK_OF_SPAN,
     LOOKUP_COUNT
 };
 

@@ -66,4 +66,31 @@ void api_key_delete_named(struct api_call *c);
 
 void rpc_call(struct api_call *c);
 
+void deployment_create(struct api_call *c);
+void deployment_list(struct api_call *c);
+void deployment_get(struct api_call *c);
+void deployment_promote(struct api_call *c);
+void deployment_delete(struct api_call *c);
+void deployment_rpc(struct api_call *c);
+void release_get(struct api_call *c);
+void release_list(struct api_call *c);
+
+void span_create(struct api_call *c);
+void span_get(struct api_call *c);
+void span_update(struct api_call *c);
+void span_list(struct api_call *c);
+
+void schedule_create(struct api_call *c);
+void schedule_list(struct api_call *c);
+void schedule_get(struct api_call *c);
+void schedule_update(struct api_call *c);
+void schedule_delete(struct api_call *c);
+void schedule_trigger(struct api_call *c);
+void schedule_pause(struct api_call *c);
+void schedule_resume(struct api_call *c);
+void schedule_skip(struct api_call *c);
+void schedule_unskip(struct api_call *c);
+
+void webhook_forward(struct api_call *c);
+
 #endif

@@ -4,6 +4,7 @@
 #include "provider.h"
 
 #include "clock.h"
+#include "defects.h"
 #include "errors.h"
 #include "limits.h"
 #include "parse.h"
@@ -142,10 +143,16 @@ static bool is_worth_another_try(int status) {
     return status == 503 || status == 502;
 }
 
+static int retry_count(const struct api_call *c) {
+    bool is_more = defect_is_on(c, DEFECT_WRITES_RETRY_TOO_OFTEN);
+    return defect_is_on(c, DEFECT_WRITES_RETRY_MISSING) ? 0 : RETRY_COUNT + is_more;
+}
+
 static struct call_answer post_with_retry(struct api_call *c, const char *path, struct str body) {
     struct call_answer answer = post(c, path, body);
     int64_t pause_ns = RETRY_FIRST_NS;
-    for (int i = 0; i < RETRY_COUNT && is_worth_another_try(answer.status); i++) {
+    int retries = retry_count(c);
+    for (int i = 0; i < retries && is_worth_another_try(answer.status); i++) {
         int64_t jitter_ns = (int64_t)(entropy_u64() % (uint64_t)pause_ns);
         clock_sleep_ns(pause_ns + jitter_ns);
         pause_ns *= 2;
@@ -161,8 +168,11 @@ static struct provider_answer judge_write(struct api_call *c, const struct call_
 }
 
 struct provider_answer provider_register(struct api_call *c, struct resource thing, const struct resource *parent) {
-    struct question q = {.resource = &thing, .parent = parent, .has_parent = true};
+    bool is_torn = thing.type == RESOURCE_TASK && defect_is_on(c, DEFECT_WRITES_WRONG_PARENT);
+    struct question q = {.resource = &thing, .parent = is_torn ? NULL : parent, .has_parent = true};
     struct call_answer answer = post_with_retry(c, "/v1/authz/register", write_question(c, q));
+    if (defect_is_on(c, DEFECT_WRITES_LOST))
+        return (struct provider_answer){.permission = PERMISSION_YES};
     return judge_write(c, &answer);
 }
 
@@ -173,6 +183,8 @@ struct provider_answer provider_grant(struct api_call *c, struct resource thing)
 }
 
 void provider_forget(struct api_call *c, struct resource thing, bool is_granted) {
+    if (defect_is_on(c, DEFECT_WRITES_DEREGISTER_MISSING))
+        return;
     post_with_retry(c, "/v1/authz/deregister", write_question(c, (struct question){.resource = &thing}));
     struct question q = {.resource = &thing, .operation = operation_name(OP_CREATE)};
     if (is_granted)

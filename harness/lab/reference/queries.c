@@ -50,7 +50,25 @@ const char query_schema[] =
     " name TEXT NOT NULL, api_key_type TEXT NOT NULL CHECK (api_key_type IN ('internal', 'external', 'github', "
     "'slack')),"
     " key_hash TEXT UNIQUE NOT NULL, created_at TEXT NOT NULL, creator_user_id TEXT, creator_service_account_id TEXT,"
-    " UNIQUE (agent_id, name, api_key_type));";
+    " UNIQUE (agent_id, name, api_key_type));"
+    "CREATE TABLE IF NOT EXISTS deployments (id TEXT PRIMARY KEY NOT NULL,"
+    " agent_id TEXT NOT NULL REFERENCES agents (id), docker_image TEXT NOT NULL, commit_hash TEXT, branch_name TEXT,"
+    " author_name TEXT, status TEXT NOT NULL, acp_url TEXT, is_production TEXT NOT NULL, created_at TEXT NOT NULL,"
+    " promoted_at TEXT);"
+    "CREATE INDEX IF NOT EXISTS deployments_agent ON deployments (agent_id);"
+    "CREATE TABLE IF NOT EXISTS releases (id TEXT PRIMARY KEY NOT NULL, agent_id TEXT NOT NULL REFERENCES agents (id),"
+    " commit_hash TEXT, branch_name TEXT, author_name TEXT, deployment_timestamp TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS releases_agent ON releases (agent_id);"
+    "CREATE TABLE IF NOT EXISTS spans (id TEXT PRIMARY KEY NOT NULL, tenant TEXT, creator TEXT, trace_id TEXT NOT NULL,"
+    " task_id TEXT REFERENCES tasks (id), parent_id TEXT, name TEXT NOT NULL, start_time TEXT NOT NULL, end_time TEXT,"
+    " input TEXT, output TEXT, data TEXT);"
+    "CREATE INDEX IF NOT EXISTS spans_trace ON spans (trace_id);"
+    "CREATE INDEX IF NOT EXISTS spans_task ON spans (task_id);"
+    "CREATE TABLE IF NOT EXISTS schedules (id TEXT PRIMARY KEY NOT NULL, agent_id TEXT NOT NULL REFERENCES agents (id),"
+    " creator TEXT, name TEXT NOT NULL, description TEXT, cron_expression TEXT, interval_seconds INTEGER,"
+    " timezone TEXT NOT NULL, paused TEXT NOT NULL, skips_next TEXT NOT NULL, task_params TEXT, task_metadata TEXT,"
+    " initial_input TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, last_action_time TEXT,"
+    " num_actions_taken INTEGER NOT NULL, UNIQUE (agent_id, name, creator));";
 
 #define ALIVE_AGENT " status <> 'Deleted' "
 #define ALIVE_TASK " status <> 'DELETED' "
@@ -62,6 +80,12 @@ const char query_schema[] =
 #define FROM_TRACKERS "SELECT " COLUMNS_OF(TRACKER_COLUMNS) " FROM trackers "
 #define FROM_CHECKPOINTS "SELECT " COLUMNS_OF(CHECKPOINT_COLUMNS) " FROM checkpoints "
 #define FROM_API_KEYS "SELECT " COLUMNS_OF(API_KEY_COLUMNS) " FROM api_keys "
+#define FROM_DEPLOYMENTS "SELECT " COLUMNS_OF(DEPLOYMENT_COLUMNS) " FROM deployments "
+#define FROM_RELEASES "SELECT " COLUMNS_OF(RELEASE_COLUMNS) " FROM releases "
+#define FROM_SPANS "SELECT " COLUMNS_OF(SPAN_COLUMNS) " FROM spans "
+#define FROM_SCHEDULES "SELECT " COLUMNS_OF(SCHEDULE_COLUMNS) " FROM schedules "
+#define OF_ALIVE_AGENT " agent_id IN (SELECT id FROM agents WHERE" ALIVE_AGENT ") "
+#define SCHEDULE_SET "UPDATE schedules SET updated_at = ?2, "
 #define TASK_OF(table) "SELECT id FROM tasks WHERE id = (SELECT task_id FROM " table " WHERE id = ?1) AND" ALIVE_TASK
 /* Of several with one name the caller's own goes first, then the oldest. */
 #define NAMED(table, alive) \
@@ -91,12 +115,26 @@ const char *const query_texts[QUERY_COUNT] = {
     /* agent, name, type */
     [QUERY_FIND_API_KEY_NAMED] = "SELECT id FROM api_keys WHERE agent_id = ?1 AND name = ?2 AND api_key_type = ?3",
 
+    [QUERY_FIND_AGENT_OF_RELEASE] =
+        "SELECT id FROM agents WHERE id = (SELECT agent_id FROM releases WHERE id = ?1) AND" ALIVE_AGENT,
+    [QUERY_FIND_TASK_OF_SPAN] = TASK_OF("spans"),
+    /* agent, id */
+    [QUERY_FIND_SCHEDULE] = "SELECT id FROM schedules WHERE agent_id = ?1 AND id = ?2 AND" OF_ALIVE_AGENT,
+    /* agent, name, creator: his own goes first, then the oldest */
+    [QUERY_FIND_SCHEDULE_NAMED] = "SELECT id FROM schedules WHERE agent_id = ?1 AND name = ?2 AND" OF_ALIVE_AGENT
+                                  "ORDER BY creator IS ?3 DESC, rowid LIMIT 1",
+
     /* id */
     [QUERY_AGENT] = FROM_AGENTS "WHERE id = ?1 AND" ALIVE_AGENT,
     /* tenant, creator, name */
     [QUERY_AGENT_OWN_NAMED] = FROM_AGENTS "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_AGENT,
-    /* hash of the key */
-    [QUERY_AGENT_OF_KEY] = FROM_AGENTS "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1) AND" ALIVE_AGENT,
+    /* hash of the key: one that an agent calls with, or one that callers of its webhooks prove themselves with */
+    [QUERY_AGENT_OF_KEY] = FROM_AGENTS
+    "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND api_key_type IN ('internal', 'external')) AND"
+    ALIVE_AGENT,
+    [QUERY_AGENT_OF_WEBHOOK] = FROM_AGENTS
+    "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND api_key_type IN ('github', 'slack')) AND"
+    ALIVE_AGENT,
     /* id, tenant, creator, name, description, acp_type, now, user, service account, metadata, acp_url, registered_at */
     [QUERY_AGENT_INSERT] =
         "INSERT INTO agents (id, tenant, creator, name, description, status, acp_type, created_at,"
@@ -227,6 +265,82 @@ const char *const query_texts[QUERY_COUNT] = {
                                      "AND (?1 IS NOT NULL OR tenant IS ?2)) AND (?1 IS NULL OR id IN"
                                      " (SELECT value FROM json_each(?1))) ORDER BY rowid LIMIT ?4 OFFSET ?5",
 
+    /* id */
+    [QUERY_DEPLOYMENT] = FROM_DEPLOYMENTS "WHERE id = ?1",
+    /* id, agent */
+    [QUERY_DEPLOYMENT_OF_AGENT] = FROM_DEPLOYMENTS "WHERE id = ?1 AND agent_id = ?2",
+    /* id, agent, image, commit, branch, author, now; its address is its agent's */
+    [QUERY_DEPLOYMENT_INSERT] =
+        "INSERT INTO deployments (id, agent_id, docker_image, commit_hash, branch_name, author_name, status, acp_url,"
+        " is_production, created_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'Ready', acp_url, 'false', ?7 FROM agents"
+        " WHERE id = ?2",
+    /* id, agent, now */
+    [QUERY_DEPLOYMENT_PROMOTE] =
+        "UPDATE deployments SET promoted_at = CASE WHEN id = ?1 THEN ?3 ELSE promoted_at END,"
+        " is_production = CASE WHEN id = ?1 THEN 'true' ELSE 'false' END WHERE agent_id = ?2",
+    /* agent, id or null, now */
+    [QUERY_DEPLOYMENT_PROMOTED] = "UPDATE agents SET production_deployment_id = ?2, updated_at = ?3 WHERE id = ?1",
+    /* id */
+    [QUERY_DEPLOYMENT_DELETE] = "DELETE FROM deployments WHERE id = ?1",
+    /* agent, limit, offset, direction */
+    [QUERY_DEPLOYMENTS] = FROM_DEPLOYMENTS "WHERE agent_id = ?1 ORDER BY CASE WHEN ?4 = 'asc' THEN rowid ELSE -rowid"
+                                           " END LIMIT ?2 OFFSET ?3",
+    /* id */
+    [QUERY_RELEASE] = FROM_RELEASES "WHERE id = ?1",
+    /* id, agent, registration metadata or null, now */
+    [QUERY_RELEASE_INSERT] =
+        "INSERT INTO releases (id, agent_id, commit_hash, branch_name, author_name, deployment_timestamp) VALUES (?1,"
+        " ?2, json_extract(?3, '$.commit_hash'), json_extract(?3, '$.branch_name'), json_extract(?3, '$.author_name'),"
+        " ?4)",
+    /* agent, limit, offset, direction */
+    [QUERY_RELEASES] = FROM_RELEASES "WHERE agent_id = ?1 ORDER BY CASE WHEN ?4 = 'asc' THEN rowid ELSE -rowid END"
+                                     " LIMIT ?2 OFFSET ?3",
+
+    /* id */
+    [QUERY_SPAN] = FROM_SPANS "WHERE id = ?1",
+    /* id, task or null, tenant, creator: those of no task are their maker's */
+    [QUERY_SPAN_OF_TASK] = FROM_SPANS "WHERE id = ?1 AND task_id IS ?2 AND (?2 IS NOT NULL OR (tenant IS ?3 AND"
+                                      " creator IS ?4))",
+    /* id, tenant, creator, trace, task, parent, name, start, end, input, output, data */
+    [QUERY_SPAN_INSERT] = "INSERT INTO spans (id, tenant, creator, trace_id, task_id, parent_id, name, start_time,"
+                          " end_time, input, output, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    /* id, name, end, input, output, data: null keeps */
+    [QUERY_SPAN_UPDATE] =
+        "UPDATE spans SET name = COALESCE(?2, name), end_time = COALESCE(?3, end_time), input = COALESCE(?4, input),"
+        " output = COALESCE(?5, output), data = COALESCE(?6, data) WHERE id = ?1",
+    /* ids of tasks, tenant, creator, trace or null, task or null, limit, offset */
+    [QUERY_SPANS] = FROM_SPANS "WHERE (" OF_READABLE_TASK
+                               "OR (task_id IS NULL AND tenant IS ?2 AND creator IS ?3)) AND (?4 IS NULL OR trace_id ="
+                               " ?4) AND (?5 IS NULL OR task_id = ?5) ORDER BY rowid LIMIT ?6 OFFSET ?7",
+
+    /* id */
+    [QUERY_SCHEDULE] = FROM_SCHEDULES "WHERE id = ?1",
+    /* id, agent, creator, name, description, cron, interval, timezone, paused, params, metadata, input, now */
+    [QUERY_SCHEDULE_INSERT] =
+        "INSERT INTO schedules (id, agent_id, creator, name, description, cron_expression, interval_seconds, timezone,"
+        " paused, skips_next, task_params, task_metadata, initial_input, created_at, updated_at, num_actions_taken)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, COALESCE(?8, 'UTC'), ?9, 'false', ?10, ?11, ?12, ?13, ?13, 0)",
+    /* id, now, name, description, cron, interval, timezone, params, metadata, input: null keeps, a cadence takes the
+     * place of the other */
+    [QUERY_SCHEDULE_UPDATE] =
+        SCHEDULE_SET "name = COALESCE(?3, name), description = COALESCE(?4, description), cron_expression = CASE WHEN"
+                     " ?6 IS NULL THEN COALESCE(?5, cron_expression) END, interval_seconds = CASE WHEN ?5 IS NULL THEN"
+                     " COALESCE(?6, interval_seconds) END, timezone = COALESCE(?7, timezone), task_params ="
+                     " COALESCE(?8, task_params), task_metadata = COALESCE(?9, task_metadata), initial_input ="
+                     " COALESCE(?10, initial_input) WHERE id = ?1",
+    /* id, now */
+    [QUERY_SCHEDULE_TRIGGER] =
+        SCHEDULE_SET "last_action_time = ?2, num_actions_taken = num_actions_taken + 1 WHERE id = ?1",
+    [QUERY_SCHEDULE_PAUSE] = SCHEDULE_SET "paused = 'true' WHERE id = ?1",
+    [QUERY_SCHEDULE_RESUME] = SCHEDULE_SET "paused = 'false' WHERE id = ?1",
+    [QUERY_SCHEDULE_SKIP] = SCHEDULE_SET "skips_next = 'true' WHERE id = ?1",
+    [QUERY_SCHEDULE_UNSKIP] = SCHEDULE_SET "skips_next = 'false' WHERE id = ?1",
+    [QUERY_SCHEDULE_DELETE] = "DELETE FROM schedules WHERE id = ?1",
+    /* ids, tenant, agent, limit, offset */
+    [QUERY_SCHEDULES] = FROM_SCHEDULES "WHERE agent_id IN (SELECT id FROM agents WHERE id = ?3 AND" ALIVE_AGENT
+                                       "AND (?1 IS NOT NULL OR tenant IS ?2)) AND (?1 IS NULL OR id IN"
+                                       " (SELECT value FROM json_each(?1))) ORDER BY rowid LIMIT ?4 OFFSET ?5",
+
     /* tenant, creator, name: of another tenant */
     [QUERY_FIND_TASK_NAMED_ANYWHERE] = "SELECT id FROM tasks WHERE tenant IS NOT ?1 AND name = ?3 AND" ALIVE_TASK
                                        "ORDER BY creator IS ?2, rowid LIMIT 1",
@@ -237,4 +351,9 @@ const char *const query_texts[QUERY_COUNT] = {
     [QUERY_ALL_AGENT_IDS] = "SELECT json_group_array(id) FROM agents WHERE" ALIVE_AGENT,
     [QUERY_ALL_TASK_IDS] = "SELECT json_group_array(id) FROM tasks WHERE" ALIVE_TASK,
     [QUERY_ALL_API_KEY_IDS] = "SELECT json_group_array(id) FROM api_keys",
+    [QUERY_ALL_SCHEDULE_IDS] = "SELECT json_group_array(id) FROM schedules",
+    /* agent: one cell */
+    [QUERY_COUNT_SCHEDULES] = "SELECT count(*) FROM schedules WHERE agent_id = ?1",
+    /* name */
+    [QUERY_FIND_AGENT_NAMED_BY_ANYBODY] = "SELECT id FROM agents WHERE name = ?1 AND" ALIVE_AGENT "LIMIT 1",
 };

@@ -11,6 +11,8 @@
 #include "handlers.h"
 #include "parse.h"
 
+#define BODY_MAX_BYTES (1u << 20)
+
 static bool may_have_body(struct str method) {
     return str_eq(method, STR("POST")) || str_eq(method, STR("PUT")) || str_eq(method, STR("PATCH"));
 }
@@ -32,6 +34,10 @@ static bool read_body(struct api_call *c) {
 
 static void run(struct api_call *c) {
     c->path = codec_percent_decode(c->arena, c->request->path);
+    if (c->request->body.len > BODY_MAX_BYTES) {
+        error_detail(c, 413, "Request Entity Too Large");
+        return;
+    }
     if (!identity_is_public(c) && !identity_establish(c))
         return;
     if (!router_find(c))
@@ -45,6 +51,7 @@ static void handle(void *self, const struct serve_request *request, struct serve
                    struct arena *arena) {
     struct api_call c = {.server = self, .request = request, .response = response, .arena = arena};
     run(&c);
+    defects_vary(&c);
     buf_free(&c.text);
 }
 

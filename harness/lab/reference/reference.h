@@ -33,6 +33,7 @@ struct defect_info {
     const char *kind; /* the kind of the finding that must appear: status, body, header, framing, access, effect … */
     const char *property; /* nondisclosure, exclusive, permission, effects, reveal, calls … */
     const char *surfaces; /* glob of the surfaces at which it must appear; nothing may appear elsewhere */
+    const char *variation; /* of the request that shows it: "plain", or the only one that does */
 };
 size_t reference_defect_count(void);
 const struct defect_info *reference_defect(size_t index); /* NULL past the end */

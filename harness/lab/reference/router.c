@@ -13,12 +13,20 @@ static bool fits(const char *pattern, struct str path, struct str params[API_PAR
         struct str want = str_cut(&wanted, '/');
         struct str part = str_cut(&rest, '/');
         bool is_param = str_starts_with(want, STR("{"));
+        if (str_starts_with(want, STR("{*"))) {
+            part = str_from_index(path, (size_t)(part.data - path.data));
+            rest = STR_NONE;
+        }
         if (is_param ? part.len == 0 : !str_eq(want, part))
             return false;
         if (is_param)
             params[count++] = part;
     }
     return !wanted.data && !rest.data;
+}
+
+bool router_fits(const struct route *r, struct str path, struct str params[API_PARAMS]) {
+    return fits(r->pattern, path, params);
 }
 
 static const struct route *find(const char *method, struct str path, struct str params[API_PARAMS]) {

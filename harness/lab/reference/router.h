@@ -9,7 +9,7 @@
 typedef void (*handler_fn)(struct api_call *c);
 
 struct route {
-    const char *method, *pattern; /* "{name}" stands for one segment */
+    const char *method, *pattern; /* "{name}" stands for one segment, "{*name}" for all that follow */
     struct guard guards[API_GUARDS];
     handler_fn handler;
     bool has_rpc_body;
@@ -18,6 +18,9 @@ struct route {
 /* In matching order: the first whose pattern fits decides. */
 extern const struct route route_table[];
 extern const size_t route_count;
+
+/* Whether `path` (decoded) fits a route, whatever the method; fills `params`. */
+bool router_fits(const struct route *r, struct str path, struct str params[API_PARAMS]);
 
 /* Fills c->route and c->params when a route fits, and answers nothing. */
 bool router_peek(struct api_call *c);

@@ -12,6 +12,18 @@
 #define BY_TASK_AND_AGENT {{LOOKUP_TASK, OP_READ, IN_QUERY, "task_id"}, {LOOKUP_AGENT, OP_READ, IN_QUERY, "agent_id"}}
 #define OF_TWO_PARENTS {{LOOKUP_AGENT_OF_EVENT, OP_READ, IN_PATH, "id"}, {LOOKUP_TASK_OF_EVENT, OP_READ, IN_PATH, "id"}}
 #define UNGUARDED {{LOOKUP_NONE, OP_READ, IN_PATH, ""}}
+#define DEPLOYMENTS "/agents/{id}/deployments"
+#define DEPLOYMENT DEPLOYMENTS "/{deployment_id}"
+#define SCHEDULES "/agents/{id}/schedules"
+#define SCHEDULE_ROUTES(one)                                        \
+    {"GET", one, UNGUARDED, schedule_get, false},                   \
+    {"PATCH", one, UNGUARDED, schedule_update, false},              \
+    {"DELETE", one, UNGUARDED, schedule_delete, false},             \
+    {"POST", one "/trigger", UNGUARDED, schedule_trigger, false},   \
+    {"POST", one "/pause", UNGUARDED, schedule_pause, false},       \
+    {"POST", one "/resume", UNGUARDED, schedule_resume, false},     \
+    {"POST", one "/skip", UNGUARDED, schedule_skip, false},         \
+    {"POST", one "/unskip", UNGUARDED, schedule_unskip, false}
 /* clang-format on */
 
 const struct route route_table[] = {
@@ -84,6 +96,28 @@ const struct route route_table[] = {
     {"DELETE", "/agent_api_keys/name/{name}", UNGUARDED, api_key_delete_named, false},
     {"GET", "/agent_api_keys/{id}", BY_ID(API_KEY, READ), api_key_get, false},
     {"DELETE", "/agent_api_keys/{id}", BY_ID(API_KEY, DELETE), api_key_delete, false},
+
+    {"GET", "/agents/forward/name/{name}/{*path}", UNGUARDED, webhook_forward, false},
+    {"POST", "/agents/forward/name/{name}/{*path}", UNGUARDED, webhook_forward, false},
+
+    {"POST", DEPLOYMENTS, BY_ID(AGENT, EXECUTE), deployment_create, false},
+    {"GET", DEPLOYMENTS, BY_ID(AGENT, READ), deployment_list, false},
+    {"GET", DEPLOYMENT, BY_ID(AGENT, READ), deployment_get, false},
+    {"DELETE", DEPLOYMENT, BY_ID(AGENT, DELETE), deployment_delete, false},
+    {"POST", DEPLOYMENT "/promote", BY_ID(AGENT, EXECUTE), deployment_promote, false},
+    {"POST", DEPLOYMENT "/rpc", BY_ID(AGENT, EXECUTE), deployment_rpc, true},
+    {"GET", "/deployment-history", BY_QUERY(AGENT, READ, "agent_id"), release_list, false},
+    {"GET", "/deployment-history/{id}", BY_ID(AGENT_OF_RELEASE, READ), release_get, false},
+
+    {"POST", "/spans", UNGUARDED, span_create, false},
+    {"GET", "/spans", UNGUARDED, span_list, false},
+    {"GET", "/spans/{id}", UNGUARDED, span_get, false},
+    {"PATCH", "/spans/{id}", UNGUARDED, span_update, false},
+
+    {"POST", SCHEDULES, BY_ID(AGENT, UPDATE), schedule_create, false},
+    {"GET", SCHEDULES, UNGUARDED, schedule_list, false},
+    SCHEDULE_ROUTES(SCHEDULES "/name/{schedule_name}"),
+    SCHEDULE_ROUTES(SCHEDULES "/{schedule_id}"),
 };
 
 const size_t route_count = sizeof route_table / sizeof route_table[0];

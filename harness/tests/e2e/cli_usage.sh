@@ -70,6 +70,11 @@ refuse 'check neither.yaml' 'neither a pack'
 refuse 'check broken.yaml pack.yaml' 'broken.yaml:' 'pack.yaml:'
 refuse 'cleanup' 'one JOURNAL'
 refuse 'cleanup journal' '-t FILE'
+refuse 'run --report-sarif absent/report.sarif' 'cannot write absent/report.sarif: No such file'
+refuse 'run --curl directory' 'it is a directory'
+refuse 'run --report-sarf -' "did you mean '--report-sarif'"
+refuse 'explain statsu' "no topic 'statsu'" "did you mean 'status'" 'nonesuch explain'
+refuse 'explain status frobnicate' "no topic 'frobnicate'"
 refuse 'lab nothing' "no part 'nothing'"
 refuse 'lab agent provider' 'one part at most'
 refuse 'lab auth-provider' '--principals FILE'
@@ -83,7 +88,7 @@ expect_code 0 "$NONESUCH" --version
 expect_words 'nonesuch ' 'agentex'
 expect_code 0 "$NONESUCH" help
 expect_words 'Commands' 'Exit codes'
-for command in run plan check lab cleanup; do
+for command in run plan check lab cleanup explain; do
     expect_code 0 "$NONESUCH" help $command
     expect_words "usage: nonesuch $command"
     cp out.txt help.txt
@@ -96,6 +101,10 @@ expect_code 0 "$NONESUCH" check "$SOURCE/scenarios/agentex/pack.yaml"
 expect_words 'pack.yaml: ok (agentex: '
 NONESUCH_VARIABLE=$'acp_url=http://127.0.0.1:9\nother=1' expect_code 0 "$NONESUCH" check no_variable.yaml
 expect_words 'ok (target of agentex: http://127.0.0.1:9, 1 of 7 principals)'
+expect_code 0 "$NONESUCH" explain
+expect_words 'Kinds of finding' 'Exit codes' 'unknown_method'
+expect_code 0 "$NONESUCH" explain reveal 4
+expect_words 'Kinds of finding' 'Properties' 'CWE-200' 'What to do'
 expect_code 0 "$NONESUCH" plan -q
 [ "$(wc -l <out.txt)" -eq 1 ] || fail 'plan -q says more than the counts'
 expect_code 0 "$NONESUCH" plan --only get.tasks.by_id --as mallory

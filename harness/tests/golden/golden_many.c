@@ -12,9 +12,11 @@
 
 enum { PRINCIPALS = 8 };
 
-static const char *const principals[PRINCIPALS] = {"mallory", "olga", "erin", "rita", "alice", "victor", "nobody", "everyone"};
+static const char *const principals[PRINCIPALS] = {"mallory", "olga",   "erin",   "rita",
+                                                   "alice",   "victor", "nobody", "everyone"};
 static const char *const variations[VARIATIONS] = {"plain", "among_victims", "deleted", "head", "malformed_json"};
-static const char *const resources[] = {"tasks", "agents", "messages", "states", "spans", "events", "tracker", "checkpoints"};
+static const char *const resources[] = {"tasks", "agents", "messages", "states",
+                                        "spans", "events", "tracker",  "checkpoints"};
 static const char *const verbs[] = {"get", "put", "delete", "post", "rpc"};
 
 static struct str make_surface(struct arena *a, size_t index) {
@@ -39,15 +41,16 @@ static void build_check(struct arena *a, size_t index, struct check *c) {
         .request_count = 8,
         .finding = SIZE_MAX,
     };
-    c->id = str_printf(a, "agentex/%.*s/%.*s/%.*s/%s", STR_ARG(c->surface), STR_ARG(c->principal), STR_ARG(c->variation),
-                       property_name(c->property));
+    c->id = str_printf(a, "agentex/%.*s/%.*s/%.*s/%s", STR_ARG(c->surface), STR_ARG(c->principal),
+                       STR_ARG(c->variation), property_name(c->property));
     if (index % 25 == 7 && index / 25 < FINDINGS) {
         c->verdict = VERDICT_FAIL;
         c->finding = index / 25;
     } else if (index % 97 == 0) {
         c->verdict = VERDICT_INCONCLUSIVE;
         c->doubt = index % 2 == 0 ? DOUBT_DROPPED : DOUBT_UNSTABLE;
-        c->reason = index % 2 == 0 ? STR("6 of 8 samples timed out") : STR("two absent answers do not agree in body:/data/0/at");
+        c->reason = index % 2 == 0 ? STR("6 of 8 samples timed out")
+                                   : STR("two absent answers do not agree in body:/data/0/at");
     } else if (index % 211 == 0) {
         c->verdict = VERDICT_WAIVED;
         c->reason = STR("waived by ops until 2027-01-01: the role is being renamed");
@@ -67,21 +70,28 @@ static const struct exchange *build_answer(struct arena *a, struct str id, bool 
                             "Date: Tue, 24 Nov 2026 04:05:0%d GMT\nserver: uvicorn\ncontent-type: application/json\n"
                             "x-request-id: %.*s\n%scontent-length: %d\n",
                             is_denied ? 6 : 7, 8, id.data, is_denied ? "x-owner: acme\n" : "", is_denied ? 141 : 104),
-        .body = is_denied ? str_printf(a,
-                                       "{\"message\":\"Principal lacks permission on item with id '%.*s'.\",\"code\":403,"
-                                       "\"data\":{\"owner\":\"canary-1f2e3d4c-0a1b2c3d\"}}",
-                                       STR_ARG(id))
-                          : str_printf(a, "{\"message\":\"Item with id '%.*s' does not exist.\",\"code\":404,\"data\":null}",
-                                       STR_ARG(id)),
+        .body = is_denied
+                    ? str_printf(a,
+                                 "{\"message\":\"Principal lacks permission on item with id '%.*s'.\",\"code\":403,"
+                                 "\"data\":{\"owner\":\"canary-1f2e3d4c-0a1b2c3d\"}}",
+                                 STR_ARG(id))
+                    : str_printf(a, "{\"message\":\"Item with id '%.*s' does not exist.\",\"code\":404,\"data\":null}",
+                                 STR_ARG(id)),
     };
     return golden_exchange(a, &x);
 }
 
 static struct finding build_finding(struct arena *a, size_t index) {
-    static const int cwes[] = {[SEVERITY_LOW] = 863, [SEVERITY_MEDIUM] = 203, [SEVERITY_HIGH] = 204, [SEVERITY_CRITICAL] = 639};
-    static const char *const kinds[] = {
-        [SEVERITY_LOW] = "policy", [SEVERITY_MEDIUM] = "header", [SEVERITY_HIGH] = "status", [SEVERITY_CRITICAL] = "access"};
-    enum severity severity = index < 10 ? SEVERITY_CRITICAL : index < 120 ? SEVERITY_HIGH : index < 180 ? SEVERITY_MEDIUM : SEVERITY_LOW;
+    static const int cwes[] = {
+        [SEVERITY_LOW] = 863, [SEVERITY_MEDIUM] = 203, [SEVERITY_HIGH] = 204, [SEVERITY_CRITICAL] = 639};
+    static const char *const kinds[] = {[SEVERITY_LOW] = "policy",
+                                        [SEVERITY_MEDIUM] = "header",
+                                        [SEVERITY_HIGH] = "status",
+                                        [SEVERITY_CRITICAL] = "access"};
+    enum severity severity = index < 10    ? SEVERITY_CRITICAL
+                             : index < 120 ? SEVERITY_HIGH
+                             : index < 180 ? SEVERITY_MEDIUM
+                                           : SEVERITY_LOW;
     struct str denied = make_id(a, index + 1), absent = make_id(a, index + 1000);
     return (struct finding){
         .fingerprint = str_printf(a, "%016zx", index * 0x9e3779b9u + 1),
@@ -97,11 +107,13 @@ static struct finding build_finding(struct arena *a, size_t index) {
         .title = STR("a denied task is told from an absent one by its status"),
         .left = STR("403"),
         .right = STR("404"),
-        .cost = STR("an account of the same tenant with a lesser role; the identifier must be known or guessed; one request a "
-                    "bit; no side effect"),
+        .cost = STR(
+            "an account of the same tenant with a lesser role; the identifier must be known or guessed; one request a "
+            "bit; no side effect"),
         .sides = {{STR("denied"), denied, build_answer(a, denied, /* is_denied = */ true)},
                   {STR("absent"), absent, build_answer(a, absent, /* is_denied = */ false)}},
-        .curl = str_printf(a, "curl -sS -i --path-as-is -H \"x-api-key: $MALLORY_X_API_KEY\" " URL "/tasks/%.*s", STR_ARG(denied)),
+        .curl = str_printf(a, "curl -sS -i --path-as-is -H \"x-api-key: $MALLORY_X_API_KEY\" " URL "/tasks/%.*s",
+                           STR_ARG(denied)),
         .seen = 6,
         .tried = 6,
     };

@@ -93,8 +93,9 @@ static void explain_text__has_its_parts_in_order(void **state) {
     struct arena a = {0};
     (void)state;
     struct str text = explain_text(explain_find(EXPLAIN_KIND, STR("status")), &a);
-    static const char *const parts[] = {"status: ", "What it means\n", "How it is used\n", "How it is mended\n",
-                                        "Example\n", "CWE-204  Observable Response Discrepancy\n"};
+    static const char *const parts[] = {"status: ",         "What it means\n",
+                                        "How it is used\n", "How it is mended\n",
+                                        "Example\n",        "CWE-204  Observable Response Discrepancy\n"};
     size_t from = 0;
     for (size_t i = 0; i < ROWS(parts); i++) {
         ptrdiff_t at = str_find(text, str_from(parts[i]), from);

@@ -183,11 +183,11 @@ static void markdown__fits_on_60_lines(void **state) {
 
 static void markdown__takes_nothing_for_markup(void **state) {
     struct bench *b = *state;
-    b->result.findings[0].title =
-        STR("a|b <b> `c` *d* _e_ by_id [f](g) https://x www.y @z :smile: ~~ $1$ \\ &amp; #1");
-    assert_has(write_report(b, "markdown"),
-               "| a&#124;b &#60;b&#62; &#96;c&#96; &#42;d&#42; &#95;e&#95; by_id &#91;f&#93;(g) https&#58;//x www&#46;y "
-               "&#64;z &#58;smile: &#126;&#126; &#36;1&#36; &#92; &#38;amp; &#35;1 |");
+    b->result.findings[0].title = STR("a|b <b> `c` *d* _e_ by_id [f](g) https://x www.y @z :smile: ~~ $1$ \\ &amp; #1");
+    assert_has(
+        write_report(b, "markdown"),
+        "| a&#124;b &#60;b&#62; &#96;c&#96; &#42;d&#42; &#95;e&#95; by_id &#91;f&#93;(g) https&#58;//x www&#46;y "
+        "&#64;z &#58;smile: &#126;&#126; &#36;1&#36; &#92; &#38;amp; &#35;1 |");
 }
 
 static void markdown__says_what_the_run_came_to(void **state) {
@@ -272,7 +272,8 @@ static void curl__pipes_what_no_argument_can_hold(void **state) {
     q.has_body = true;
     struct str report = write_report(b, "curl");
     assert_has(report, "    printf 'a\\000b' |\n    send -X 'POST' \\\n");
-    assert_has(report, "-H 'Content-Type: application/json' \\\n        -H 'Expect:' \\\n        --data-binary @- \\\n");
+    assert_has(report,
+               "-H 'Content-Type: application/json' \\\n        -H 'Expect:' \\\n        --data-binary @- \\\n");
 }
 
 static void curl__sends_an_empty_body_where_the_run_does(void **state) {

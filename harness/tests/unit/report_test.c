@@ -88,9 +88,10 @@ static void compare_with_file(struct bench *b, const char *path, struct str repo
 static void check_golden(struct bench *b, const char *name) {
     static const struct {
         const char *format, *file;
-    } files[] = {{"json", "report.json"},       {"junit", "junit.xml"},          {"console", "console.txt"},
-                 {"ndjson", "report.ndjson"},   {"sarif", "report.sarif"},       {"tap", "report.tap"},
-                 {"markdown", "report.md"},     {"har", "report.har"},           {"curl", "replay.sh"}};
+    } files[] = {{"json", "report.json"},     {"junit", "junit.xml"},    {"console", "console.txt"},
+                 {"ndjson", "report.ndjson"}, {"sarif", "report.sarif"}, {"tap", "report.tap"},
+                 {"markdown", "report.md"},   {"har", "report.har"},     {"curl", "replay.txt"},
+                 {"html", "report.html"}};
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
         char *path = arena_printf(&b->arena, "%s/reports/golden/%s/%s", NONESUCH_SOURCE_DIR, name, files[i].file);
         compare_with_file(b, path, write_report(b, files[i].format));
@@ -133,7 +134,7 @@ static void report__json_follows_its_schema(void **state) {
 
 static void report__no_format_shows_a_secret(void **state) {
     static const char *const formats[] = {"json", "junit",    "console", "ndjson", "sarif",
-                                          "tap",  "markdown", "har",     "curl"};
+                                          "tap",  "markdown", "har",     "curl",   "html"};
     struct bench *b = *state;
     golden_build_hostile(&b->arena, &b->result);
     b->options.is_verbose = true;

@@ -60,7 +60,7 @@ typedef void (*spoil_fn)(struct server *s, struct reply *r);
 struct server {
     struct arena arena;
     struct task tasks[TASKS_MAX];
-    size_t task_count, answers, denied, absent;
+    size_t task_count, answers, denied, absent, own_updates;
     atomic_bool stop;
     spoil_fn spoil;
 };
@@ -342,6 +342,11 @@ static void overload_at_times(struct server *s, struct reply *r) {
         r->status = 503;
 }
 
+static void overload_own_updates_at_times(struct server *s, struct reply *r) {
+    if (r->class == TO_OWNER && str_eq(r->method, STR("PUT")))
+        r->status = s->own_updates++ % 2 == 0 ? 503 : 200;
+}
+
 static void fail_one_denied(struct server *s, struct reply *r) {
     r->status = r->class == TO_DENIED && s->denied == 6 ? 500 : r->status;
 }
@@ -435,6 +440,7 @@ static const struct run_row ROWS_OF_RUNS[] = {
     {"a header by chance", add_header_by_chance, VERDICT_PASS, NULL, NULL, NULL},
     {"the reference is echoed", echo_reference, VERDICT_PASS, NULL, NULL, NULL},
     {"503 to one in a hundred", overload_at_times, VERDICT_PASS, NULL, NULL, NULL},
+    {"503 to every second update of own things", overload_own_updates_at_times, VERDICT_PASS, NULL, NULL, NULL},
     {"one denied answer fails", fail_one_denied, VERDICT_PASS, NULL, NULL, NULL},
     {"one absent answer fails", fail_one_absent, VERDICT_PASS, NULL, NULL, NULL},
 };

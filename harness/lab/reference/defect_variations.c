@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * defect_variations: defects that only a varied request shows. One row a defect: by what it knows the request, whether
+ * it acts where the thing exists or where it does not, and what it does to the answer that is ready. */
+#include <stdlib.h>
+#include <zlib.h>
+
+#include "codec.h"
+#include "handlers.h"
+#include "parse.h"
+#include "tokens.h"
+
+#define GZIP_WINDOW (15 + 16) /* zlib's way to ask for the gzip format */
+
+/* What the request is about. */
+struct target {
+    struct str reference; /* as it stands in the request, decoded */
+    struct str id;        /* STR_NONE: there is no such thing */
+};
+
+/* ---- by what a request is known ---- */
+
+static bool has_header(const struct api_call *c, const char *name) {
+    return serve_header_get(c->request, name).data != NULL;
+}
+
+static bool header_has(const struct api_call *c, const char *name, const char *what) {
+    return str_find_ascii_case(serve_header_get(c->request, name), str_from(what), 0) >= 0;
+}
+
+static bool is_method(const struct api_call *c, const char *method) {
+    return str_eq(c->request->method, str_from(method));
+}
+
+static bool is_head(struct api_call *c) {
+    return is_method(c, "HEAD");
+}
+
+static bool is_options(struct api_call *c) {
+    return is_method(c, "OPTIONS");
+}
+
+static bool is_other_method(struct api_call *c) {
+    return !is_head(c) && !is_options(c);
+}
+
+static bool has_trailing_slash(struct api_call *c) {
+    return str_ends_with(c->request->path, STR("/"));
+}
+
+static bool has_double_slash(struct api_call *c) {
+    return str_contains(c->request->path, STR("//"));
+}
+
+static bool has_dot_segment(struct api_call *c) {
+    return str_contains(c->request->path, STR("/./"));
+}
+
+static bool has_percent(struct api_call *c) {
+    return str_contains(c->request->path, STR("%"));
+}
+
+static bool has_upper_case(struct api_call *c) {
+    return !str_eq(c->path, str_lower_ascii(c->arena, c->path));
+}
+
+static bool has_unknown_query(struct api_call *c) {
+    static const char *const known[] = {"task_id", "limit", "page_number", "order_direction"};
+    struct str rest = c->request->query;
+    while (rest.data) {
+        struct str value = str_cut(&rest, '&');
+        struct str name = str_cut(&value, '=');
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+            is_known |= str_eq(name, str_from(known[i]));
+        if (!is_known)
+            return true;
+    }
+    return false;
+}
+
+static bool is_json(struct api_call *c) {
+    struct token_tree unused;
+    return tokens_scan(c->request->body, c->arena, &unused);
+}
+
+static bool is_malformed(struct api_call *c) {
+    return c->request->body.len > 0 && !is_json(c) && str_ends_with(c->request->body, STR("}"));
+}
+
+static bool is_truncated(struct api_call *c) {
+    return c->request->body.len > 0 && !is_json(c) && !str_ends_with(c->request->body, STR("}"));
+}
+
+static bool is_empty(struct api_call *c) {
+    return c->request->body.len == 0;
+}
+
+static bool is_array(struct api_call *c) {
+    return value_is(c->body, VALUE_ARRAY);
+}
+
+static bool is_too_large(struct api_call *c) {
+    return c->response->status == 413;
+}
+
+/* JSON all right, and refused all the same. */
+static bool has_duplicate(struct api_call *c) {
+    return is_json(c) && !c->body;
+}
+
+static bool has_extra_member(struct api_call *c) {
+    for (size_t i = 0; value_is(c->body, VALUE_OBJECT) && i < c->body->count; i++) {
+        struct str key = c->body->members[i].key;
+        if (!str_eq(key, STR("task_metadata")) && !str_eq(key, STR("merge_params")) && !str_eq(key, STR("task_id")))
+            return true;
+    }
+    return false;
+}
+
+static bool has_wrong_reason(struct api_call *c) {
+    const struct value *reason = value_get_c(c->body, "reason");
+    return reason && !value_is(reason, VALUE_STRING);
+}
+
+static bool has_no_reason(struct api_call *c) {
+    return value_is(c->body, VALUE_OBJECT) && !value_get_c(c->body, "reason");
+}
+
+static bool is_text(struct api_call *c) {
+    return header_has(c, "content-type", "text/plain");
+}
+
+static bool is_form(struct api_call *c) {
+    return header_has(c, "content-type", "form-urlencoded");
+}
+
+static bool has_charset(struct api_call *c) {
+    return header_has(c, "content-type", "charset");
+}
+
+static bool accepts_html(struct api_call *c) {
+    return header_has(c, "accept", "text/html");
+}
+
+static bool accepts_nothing(struct api_call *c) {
+    return has_header(c, "accept") && !accepts_html(c) && !header_has(c, "accept", "json") &&
+           !header_has(c, "accept", "*/*");
+}
+
+static bool accepts_gzip(struct api_call *c) {
+    return header_has(c, "accept-encoding", "gzip");
+}
+
+static bool has_if_none_match(struct api_call *c) {
+    return has_header(c, "if-none-match");
+}
+
+static bool has_if_match(struct api_call *c) {
+    return has_header(c, "if-match");
+}
+
+static bool has_if_modified_since(struct api_call *c) {
+    return has_header(c, "if-modified-since");
+}
+
+static bool has_range(struct api_call *c) {
+    return has_header(c, "range");
+}
+
+static bool has_expectation(struct api_call *c) {
+    return has_header(c, "expect");
+}
+
+static bool has_override(struct api_call *c) {
+    return has_header(c, "x-http-method-override");
+}
+
+static bool has_origin(struct api_call *c) {
+    return has_header(c, "origin");
+}
+
+static bool ends_connection(struct api_call *c) {
+    return header_has(c, "connection", "close");
+}
+
+static bool is_from_inside(struct api_call *c) {
+    return header_has(c, "x-forwarded-for", "127.0.0.1");
+}
+
+static bool has_bad_credential(struct api_call *c) {
+    return has_header(c, "authorization") && c->response->status == 401;
+}
+
+static bool is_stream(struct api_call *c) {
+    return value_bool(value_get_c(value_get_c(c->body, "params"), "stream"), false);
+}
+
+static bool is_notification(struct api_call *c) {
+    return c->rpc_outcome == RPC_VALID && !value_get_c(c->body, "id");
+}
+
+/* ---- what a denied caller is told ---- */
+
+static void say_forbidden(struct api_call *c, struct target t) {
+    (void)t;
+    error_forbidden(c, STR_NONE);
+}
+
+static void say_absent(struct api_call *c, struct target t) {
+    error_absent(c, ABSENCE_ID, t.reference);
+}
+
+static void say_invalid(struct api_call *c, struct target t) {
+    (void)t;
+    error_invalid(c, STR("body: Input should be valid"));
+}
+
+static void say_bad_request(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 400, "There was an error parsing the body");
+}
+
+static void say_unsupported(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 415, "Unsupported Media Type");
+}
+
+static void say_not_acceptable(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 406, "Not Acceptable");
+}
+
+static void say_not_modified(struct api_call *c, struct target t) {
+    (void)t;
+    answer_bytes(c, 304, NULL, STR(""));
+}
+
+static void say_precondition(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 412, "Precondition Failed");
+}
+
+static void say_range(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 416, "Range Not Satisfiable");
+}
+
+static void say_expectation(struct api_call *c, struct target t) {
+    (void)t;
+    error_detail(c, 417, "Expectation Failed");
+}
+
+static void say_accepted(struct api_call *c, struct target t) {
+    (void)t;
+    answer_bytes(c, 204, NULL, STR(""));
+}
+
+static void say_page(struct api_call *c, struct target t) {
+    answer_bytes(c, c->response->status, "text/html; charset=utf-8",
+                 str_printf(c->arena, "<html><body><h1>Not Found</h1><p>%.*s</p></body></html>", STR_ARG(t.reference)));
+}
+
+/* To the path as it should have been spelled. */
+static void redirect(struct api_call *c, struct target t) {
+    (void)t;
+    struct str plain = codec_percent_decode(c->arena, c->request->path);
+    answer_bytes(c, 307, NULL, STR(""));
+    serve_header_add(c->response, c->arena, "location", str_replace(c->arena, plain, STR("/./"), STR("/")));
+}
+
+static void tell_inside(struct api_call *c, const char *type, struct str body) {
+    answer_bytes(c, 200, type, body);
+}
+
+#define RPC_REFUSAL \
+    "{\"jsonrpc\":\"2.0\",\"result\":null,\"error\":{\"code\":-32603,\"message\":\"Not allowed\",\"data\":null}," \
+    "\"id\":null}"
+
+static void refuse_in_stream(struct api_call *c, struct target t) {
+    (void)t;
+    tell_inside(c, "application/x-ndjson", STR(RPC_REFUSAL "\n"));
+    c->response->is_chunked = true;
+}
+
+static void refuse_in_batch(struct api_call *c, struct target t) {
+    (void)t;
+    tell_inside(c, "application/json", STR("[" RPC_REFUSAL "]"));
+}
+
+static struct serve_header *find_header(struct api_call *c, const char *name) {
+    for (size_t i = 0; i < c->response->header_count; i++)
+        if (str_eq_ascii_case(c->response->headers[i].name, str_from(name)))
+            return &c->response->headers[i];
+    return NULL;
+}
+
+static void narrow_allow(struct api_call *c, struct target t) {
+    (void)t;
+    struct serve_header *allow = find_header(c, "allow");
+    if (allow)
+        allow->value = STR("GET");
+}
+
+static void echo_charset(struct api_call *c, struct target t) {
+    (void)t;
+    struct serve_header *type = find_header(c, "content-type");
+    if (type)
+        type->value = serve_header_get(c->request, "content-type");
+}
+
+static void allow_origin(struct api_call *c, struct target t) {
+    (void)t;
+    serve_header_add(c->response, c->arena, "access-control-allow-origin", serve_header_get(c->request, "origin"));
+}
+
+static void make_chunked(struct api_call *c, struct target t) {
+    (void)t;
+    c->response->is_chunked = true;
+}
+
+static void compress_body(struct api_call *c, struct target t) {
+    (void)t;
+    struct str plain = c->response->body;
+    z_stream z = {.next_in = (Bytef *)plain.data, .avail_in = (uInt)plain.len};
+    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, GZIP_WINDOW, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+        abort();
+    uLong room = deflateBound(&z, (uLong)plain.len);
+    char *out = arena_alloc(c->arena, room, 1);
+    z.next_out = (Bytef *)out;
+    z.avail_out = (uInt)room;
+    (void)deflate(&z, Z_FINISH);
+    c->response->body = str_of(out, (size_t)z.total_out);
+    (void)deflateEnd(&z);
+    serve_header_add(c->response, c->arena, "content-encoding", STR("gzip"));
+}
+
+/* ---- what is done with the thing ---- */
+
+static void run_unguarded(struct api_call *c, struct target t) {
+    c->guarded[0] = t.id;
+    c->route->handler(c);
+}
+
+static void run_as_get(struct api_call *c, struct target t) {
+    struct str unused[API_PARAMS];
+    for (size_t i = 0; i < route_count; i++) {
+        const struct route *r = &route_table[i];
+        if (str_eq(str_from(r->method), STR("GET")) && router_fits(r, c->path, unused)) {
+            c->route = r;
+            run_unguarded(c, t);
+            return;
+        }
+    }
+}
+
+/* The caller's own thing was let through: now another one is served in its place. */
+static void run_grafted(struct api_call *c, enum lookup lookup, struct str reference) {
+    struct str id = reference.data ? guard_resolve(c, lookup, reference) : STR_NONE;
+    if (id.data && c->response->status == 200)
+        run_unguarded(c, (struct target){.id = id});
+}
+
+static void take_from_query(struct api_call *c, struct target t) {
+    (void)t;
+    run_grafted(c, LOOKUP_AGENT, api_query(c, "agent_id"));
+}
+
+static void take_from_body(struct api_call *c, struct target t) {
+    (void)t;
+    run_grafted(c, LOOKUP_TASK, api_body_string(c, "task_id"));
+}
+
+static void take_from_header(struct api_call *c, struct target t) {
+    (void)t;
+    run_grafted(c, LOOKUP_TASK, serve_header_get(c->request, "x-task-id"));
+}
+
+/* The owner is given an entity tag; who has it is told that it holds. */
+static void match_tag(struct api_call *c, struct target t) {
+    struct str tag = str_printf(c->arena, "\"%.8s\"", str_cstr(c->arena, t.id));
+    if (c->response->status == 200)
+        serve_header_add(c->response, c->arena, "etag", tag);
+    else if (has_if_none_match(c) && str_eq(serve_header_get(c->request, "if-none-match"), tag))
+        say_not_modified(c, t);
+}
+
+static bool is_any(struct api_call *c) {
+    (void)c;
+    return true;
+}
+
+enum when { WHERE_IT_EXISTS, WHERE_IT_DOES_NOT };
+
+static const struct varied {
+    enum defect defect;
+    bool (*is_varied)(struct api_call *c);
+    enum when when;
+    void (*tell)(struct api_call *c, struct target t);
+    bool has_other_method; /* than its route's */
+} varied[] = {
+    {DEFECT_VARIED_HEAD, is_head, WHERE_IT_EXISTS, run_unguarded, true},
+    {DEFECT_VARIED_OPTIONS, is_options, WHERE_IT_DOES_NOT, say_absent, true},
+    {DEFECT_VARIED_WRONG_METHOD, is_other_method, WHERE_IT_EXISTS, narrow_allow, true},
+    {DEFECT_VARIED_TRAILING_SLASH, has_trailing_slash, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_DOUBLE_SLASH, has_double_slash, WHERE_IT_EXISTS, say_forbidden, false},
+    {DEFECT_VARIED_DOT_SEGMENT, has_dot_segment, WHERE_IT_EXISTS, redirect, false},
+    {DEFECT_VARIED_UPPER_REFERENCE, has_upper_case, WHERE_IT_EXISTS, say_forbidden, false},
+    {DEFECT_VARIED_PERCENT_REFERENCE, has_percent, WHERE_IT_EXISTS, redirect, false},
+    {DEFECT_VARIED_UNKNOWN_QUERY, has_unknown_query, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_MALFORMED_JSON, is_malformed, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_TRUNCATED_JSON, is_truncated, WHERE_IT_EXISTS, say_bad_request, false},
+    {DEFECT_VARIED_EMPTY_BODY, is_empty, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_ARRAY_BODY, is_array, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_EXTRA_FIELD, has_extra_member, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_DUPLICATE_KEY, has_duplicate, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_WRONG_TYPE, has_wrong_reason, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_MISSING_FIELD, has_no_reason, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_OVERSIZED_BODY, is_too_large, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_TEXT_CONTENT_TYPE, is_text, WHERE_IT_EXISTS, say_unsupported, false},
+    {DEFECT_VARIED_FORM_CONTENT_TYPE, is_form, WHERE_IT_EXISTS, say_unsupported, false},
+    {DEFECT_VARIED_CHARSET_CONTENT_TYPE, has_charset, WHERE_IT_EXISTS, echo_charset, false},
+    {DEFECT_VARIED_ACCEPT_HTML, accepts_html, WHERE_IT_EXISTS, say_page, false},
+    {DEFECT_VARIED_ACCEPT_NOTHING, accepts_nothing, WHERE_IT_EXISTS, say_not_acceptable, false},
+    {DEFECT_VARIED_ACCEPT_ENCODING, accepts_gzip, WHERE_IT_EXISTS, compress_body, false},
+    {DEFECT_VARIED_IF_NONE_MATCH, is_any, WHERE_IT_EXISTS, match_tag, false},
+    {DEFECT_VARIED_IF_MATCH, has_if_match, WHERE_IT_DOES_NOT, say_precondition, false},
+    {DEFECT_VARIED_IF_MODIFIED_SINCE, has_if_modified_since, WHERE_IT_EXISTS, say_not_modified, false},
+    {DEFECT_VARIED_RANGE, has_range, WHERE_IT_EXISTS, say_range, false},
+    {DEFECT_VARIED_EXPECT_CONTINUE, has_expectation, WHERE_IT_EXISTS, say_expectation, false},
+    {DEFECT_VARIED_METHOD_OVERRIDE, has_override, WHERE_IT_EXISTS, run_as_get, false},
+    {DEFECT_VARIED_ORIGIN, has_origin, WHERE_IT_EXISTS, allow_origin, false},
+    {DEFECT_VARIED_CONNECTION_CLOSE, ends_connection, WHERE_IT_EXISTS, make_chunked, false},
+    {DEFECT_VARIED_FORWARDED, is_from_inside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_MALFORMED_CREDENTIAL, has_bad_credential, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_STREAM, is_stream, WHERE_IT_EXISTS, refuse_in_stream, false},
+    {DEFECT_VARIED_NOTIFICATION, is_notification, WHERE_IT_EXISTS, say_accepted, false},
+    {DEFECT_VARIED_BATCH, is_array, WHERE_IT_EXISTS, refuse_in_batch, false},
+    {DEFECT_VARIED_GRAFT_QUERY, is_any, WHERE_IT_EXISTS, take_from_query, false},
+    {DEFECT_VARIED_GRAFT_BODY, is_any, WHERE_IT_EXISTS, take_from_body, false},
+    {DEFECT_VARIED_GRAFT_HEADER, is_any, WHERE_IT_EXISTS, take_from_header, false},
+};
+
+/* The path as a forgiving server would read it. */
+static struct str tidy_path(struct api_call *c) {
+    struct str path = str_replace(c->arena, c->path, STR("/./"), STR("/"));
+    path = str_replace(c->arena, path, STR("//"), STR("/"));
+    return path.len > 1 && str_ends_with(path, STR("/")) ? str_sub(path, 0, path.len - 1) : path;
+}
+
+static struct target find_target(struct api_call *c) {
+    const struct guard *g = &c->route->guards[0];
+    struct target t = {.reference = g->place == IN_PATH ? api_path_param(c, g->param) : api_query(c, g->param)};
+    if (g->lookup != LOOKUP_NONE && t.reference.data)
+        t.id = guard_resolve(c, g->lookup, str_lower_ascii(c->arena, t.reference));
+    return t;
+}
+
+static void enter(struct api_call *c) {
+    if (c->route->has_rpc_body)
+        surface_enter_rpc_agent(c, guard_absence(c->route->guards[0].lookup) == ABSENCE_NAME);
+    else
+        surface_enter_route(c);
+}
+
+static void vary_at_route(struct api_call *c) {
+    enter(c);
+    struct target t = find_target(c);
+    bool has_other_method = !str_eq(c->request->method, str_from(c->route->method));
+    for (size_t i = 0; i < sizeof varied / sizeof varied[0]; i++) {
+        const struct varied *v = &varied[i];
+        bool is_where = (v->when == WHERE_IT_EXISTS) == (t.id.data != NULL);
+        if (v->has_other_method == has_other_method && is_where && defect_on(c, v->defect) && v->is_varied(c))
+            v->tell(c, t);
+    }
+}
+
+void defects_vary(struct api_call *c) {
+    if (!c->server->defects.any)
+        return;
+    struct str path = tidy_path(c);
+    for (size_t i = 0; i < route_count; i++)
+        if (router_fits(&route_table[i], path, c->params)) {
+            c->route = &route_table[i];
+            vary_at_route(c);
+        }
+}

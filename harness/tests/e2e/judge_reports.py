@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Judges reports by the schemas and parsers of others: judge_reports.py SOURCE FORMAT FILE..."""
+
+import json
+import re
+import sys
+
+import yaml
+from jsonschema import Draft4Validator, Draft6Validator, Draft202012Validator
+from referencing import Registry, Resource
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def judge_sarif(source, path):
+    """The schema of OASIS, and what code scanning wants beyond it."""
+    report = load(path)
+    Draft4Validator(load(f"{source}/harness/tests/golden/sarif-2.1.0.schema.json")).validate(report)
+    (run,) = report["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    ids = [rule["id"] for rule in rules]
+    assert len(set(ids)) == len(ids), "two rules of one id"
+    for rule in rules:
+        assert 0 < float(rule["properties"]["security-severity"]) < 10
+        assert any(tag.startswith("external/cwe/cwe-") for tag in rule["properties"]["tags"])
+        assert rule["help"]["text"] and rule["help"]["markdown"]
+    taxa = {taxon["id"] for taxon in run["taxonomies"][0]["taxa"]}
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert {taxon["id"] for taxon in result["taxa"]} <= taxa
+        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert uri == "scenarios/agentex/pack.yaml", uri
+    fingerprints = [result["partialFingerprints"]["nonesuch/v1"] for result in run["results"]]
+    assert len(set(fingerprints)) == len(fingerprints), "two results of one fingerprint"
+
+
+def judge_har(source, path):
+    report = load(path)
+    Draft6Validator(load(f"{source}/harness/tests/golden/har-1.2.schema.json")).validate(report)
+    pages = [page["id"] for page in report["log"]["pages"]]
+    assert len(set(pages)) == len(pages)
+    assert {entry["pageref"] for entry in report["log"]["entries"]} <= set(pages)
+
+
+def judge_ndjson(source, path):
+    schemas = [load(f"{source}/reports/schema/{name}-1.schema.json") for name in ("report", "event")]
+    registry = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas)
+    Draft202012Validator.check_schema(schemas[1])
+    validator = Draft202012Validator(schemas[1], registry=registry)
+    with open(path, encoding="utf-8", newline="\n") as file:
+        events = [json.loads(line) for line in file]
+    for event in events:
+        validator.validate(event)
+    assert events[0]["event"] == "run" and events[-1]["event"] == "summary"
+    assert events[-1]["checks"] == sum(event["event"] == "check" for event in events)
+
+
+def judge_tap(_source, path):
+    """The diagnostics; the rest is the work of perl's TAP::Parser."""
+    with open(path, encoding="utf-8", newline="\n") as file:
+        text = file.read()
+    blocks = re.findall(r"^  ---\n(.*?)^  \.\.\.\n", text, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == text.count("\nnot ok ")
+    for block in blocks:
+        diagnostic = yaml.safe_load(block)
+        assert diagnostic["severity"] in ("fail", "inconclusive") and diagnostic["message"]
+
+
+def main():
+    source, name, *paths = sys.argv[1:]
+    assert paths, "no report"
+    for path in paths:
+        globals()[f"judge_{name}"](source, path)
+        print(path, "is valid", name)
+
+
+main()
