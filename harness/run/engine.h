@@ -143,12 +143,13 @@ struct engine {
 
     struct fixture *fixtures, **fixtures_end;
     size_t fixture_count;
-    struct family *pool[4];    /* of the pack's owner, for slots that only read */
-    struct family **graves;    /* two per resource, its own member deleted; NULL where nothing asks for them */
-    struct family **homes;     /* one per principal: his own things; NULL for anonymous or not asked */
-    size_t heartbeat_resource; /* NONE: a pack of flows alone, which show by themselves that their principals work */
-    bool *is_alive;            /* per principal: the last heartbeat succeeded */
-    bool *has_standing;        /* per principal: his credential and grants were shown to work */
+    struct family *pool[4];      /* of the pack's owner, for slots that only read */
+    struct family **graves;      /* two per resource, its own member deleted; NULL where nothing asks for them */
+    struct family **homes;       /* one per principal: his own things; NULL for anonymous or not asked */
+    struct family **quiet_homes; /* the same, for reading only: nothing of it is ever changed; NULL where nobody asks */
+    size_t heartbeat_resource;   /* NONE: a pack of flows alone, which show by themselves that their principals work */
+    bool *is_alive;              /* per principal: the last heartbeat succeeded */
+    bool *has_standing;          /* per principal: his credential and grants were shown to work */
     struct str *standing_reason;
 
     struct item *items;

@@ -288,8 +288,7 @@ static void report(struct journey *j, size_t index, const struct outcome_of_step
                          .tried = 1};
     s.sides[0] = (struct evidence){.label = label, .exchange = o->answer};
     s.title = str_printf(e->arena, "it does not hold that %.*s: %.*s, %.*s %.*s, wants %.*s", STR_ARG(flow->title),
-                         STR_ARG(label), STR_ARG(step->request.method), STR_ARG(step->request.path),
-                         STR_ARG(o->right));
+                         STR_ARG(label), STR_ARG(step->request.method), STR_ARG(step->request.path), STR_ARG(o->right));
     checks_fail(e, j->state->check, findings_add(e, &s), s.title);
 }
 

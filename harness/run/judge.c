@@ -37,6 +37,10 @@ static struct str missing_fixture(const struct engine *e, const struct item *ite
             return fixtures_failure(item->denied[i], s->slot.resource);
         }
     }
+    bool is_graft = item->change && item->change->is_graft;
+    if (is_graft && !fixtures_has(item->others, s->slot.resource)) {
+        return fixtures_failure(item->others, s->slot.resource);
+    }
     for (size_t i = 0; item->others && i < s->other_count; i++) {
         if (!fixtures_has(item->others, s->others[i].resource)) {
             return fixtures_failure(item->others, s->others[i].resource);

@@ -173,6 +173,7 @@ static void plan_homes(struct engine *e) {
         e->pool[i] = fixtures_plan_family(e, p->owner, NULL, NULL);
     }
     e->homes = ARENA_ARRAY(e->arena, struct family *, p->principal_count);
+    e->quiet_homes = ARENA_ARRAY(e->arena, struct family *, p->principal_count);
     for (size_t i = 0; i < p->principal_count; i++) {
         bool has_home = e->is_asked[i] && !p->principals[i].is_anonymous && e->has_standing[i];
         e->homes[i] = i == p->owner ? e->pool[0] : has_home ? fixtures_plan_family(e, i, NULL, NULL) : NULL;
@@ -207,6 +208,16 @@ static void take_exclusive_victims(struct engine *e, struct item *item) {
 
 static struct family *plan_success(struct engine *e, const struct surface *s, struct family *base) {
     return s->is_mutating ? fixtures_plan_family(e, base->owner, base, owned_by_success(e, s)) : base;
+}
+
+struct family *plan_untouched_family(struct engine *e, const struct surface *s, size_t principal) {
+    if (s->is_mutating) {
+        return fixtures_plan_family(e, principal, e->homes[principal], owned_by_denial(e, s, false));
+    }
+    if (!e->quiet_homes[principal]) {
+        e->quiet_homes[principal] = fixtures_plan_family(e, principal, NULL, NULL);
+    }
+    return e->quiet_homes[principal];
 }
 
 void plan_fresh_families(struct engine *e, struct item *item) {

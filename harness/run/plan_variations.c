@@ -92,13 +92,17 @@ static void add_variations_of(struct engine *e, size_t index) {
                            !v->why_not(item.surface, variation_slot_place(e->pack, item.surface)) &&
                            is_safe(e, item.surface, v);
         bool is_once = !o->has_all_variations || v->is_heavy;
-        if (!makes_sense || (is_once && is_covered(e, index, v))) {
+        bool can_be_own = !v->is_graft || e->homes[item.principal];
+        if (!makes_sense || !can_be_own || (is_once && is_covered(e, index, v))) {
             continue;
         }
         item.change = v;
         item.plain = index;
         item.variation = str_from(v->name);
         item.reaching = NULL;
+        if (v->is_graft) {
+            item.others = plan_untouched_family(e, item.surface, item.principal);
+        }
         plan_push_item(e, item);
     }
 }

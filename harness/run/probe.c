@@ -64,7 +64,7 @@ static struct str slot_name(const struct engine *e, const struct surface *s) {
 static enum rc render_one(struct engine *e, const struct item *item, struct str tested, const struct family *others,
                           struct request *out, struct fault *f) {
     bool is_graft = item->change && item->change->is_graft;
-    struct str slot_value = is_graft ? slot_value_of(item->surface, e->homes[item->principal]) : tested;
+    struct str slot_value = is_graft ? slot_value_of(item->surface, item->others) : tested;
     struct render r = {.engine = e,
                        .principal = item->principal,
                        .surface = item->surface,

@@ -451,7 +451,7 @@ static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
     }
     struct tally t = {.denied = v.denied_count,
                       .absent = v.absent_count,
-                      .pool = e->pool_of_absent.answers,
+                      .pool = item->change ? 0 : e->pool_of_absent.answers,
                       .comparisons = e->item_count};
     const struct sample *deviating = count_deviating(e, item, &v, &t);
     switch (decide(&t)) {
