@@ -3,10 +3,12 @@
  * decide: when is a difference a finding? */
 #include "decide.h"
 
+#include <stdbool.h>
+
 #include "tail.h"
 
 #define POOL_MIN 1000
-#define HICCUPS_MAX 1 /* a single deviating answer among all samples is a hiccup */
+#define HICCUP_PROBABILITY 0.02 /* what chance does as often as this is a hiccup, once all samples are taken */
 
 static double probability(const struct tally *t) {
     double p = tail_all_on_one_side(t->denied_deviating, t->denied, t->absent);
@@ -28,5 +30,6 @@ enum decision decide(const struct tally *t) {
     if (t->denied < DECIDE_MAX_SAMPLES) {
         return DECIDE_MORE;
     }
-    return t->denied_deviating <= HICCUPS_MAX ? DECIDE_EQUAL : DECIDE_OPEN;
+    bool is_single = t->denied_deviating == 1;
+    return is_single || probability(t) > HICCUP_PROBABILITY ? DECIDE_EQUAL : DECIDE_OPEN;
 }

@@ -16,7 +16,7 @@
 #define DECIDE_MAX_SAMPLES 24 /* per class: 24 + 24 */
 
 enum decision {
-    DECIDE_EQUAL, /* nothing deviates, or a hiccup that did not come back */
+    DECIDE_EQUAL, /* nothing deviates, or only as chance does (p > 0.02 with all samples taken) */
     DECIDE_FINDING,
     DECIDE_MORE, /* not settled: more groups */
     DECIDE_OPEN, /* not settled with all the samples that are to be had */
