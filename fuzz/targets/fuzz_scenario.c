@@ -64,6 +64,11 @@ static void check_pack(const struct pack *p) {
     for (size_t i = 0; i < p->surface_count; i++) {
         check_surface(p, i);
     }
+    for (size_t i = 0; i < p->out_of_scope_count; i++) {
+        const struct exclusion *x = &p->out_of_scope[i];
+        assert(x->method.len > 0 && x->path.data[0] == '/' && x->reason.len > 0 && x->place.line > 0);
+        assert(!x->slot.data || x->slot.len > 0);
+    }
     for (size_t i = 0; i < p->unknown.endpoint_count; i++) {
         check_request(&p->unknown.endpoints[i]);
         check_slot(p, p->unknown.slot);

@@ -13,7 +13,8 @@
 #include "session.h"
 
 static struct str describe_pack(const struct pack *p, struct arena *a) {
-    return str_printf(a, "%.*s: %zu surfaces, %zu principals", STR_ARG(p->name), p->surface_count, p->principal_count);
+    return str_printf(a, "%.*s: %zu surfaces, %zu flows, %zu principals", STR_ARG(p->name), p->surface_count,
+                      p->flow_count, p->principal_count);
 }
 
 /* Adds to `*said`; the gaps are told at once. */

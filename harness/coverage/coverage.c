@@ -34,7 +34,7 @@ static void add_gap(struct judging *j, struct gap gap) {
     j->out.gaps[j->out.gap_count++] = gap;
 }
 
-/* How well the path, with or without the base of a server, fits the route; `*cut` is the number of segments left out. */
+/* How well the path, with or without the base of a server, fits the route; `*cut` is how many segments are left out. */
 static size_t fit(const struct openapi_route *route, const struct route_path *path, size_t *cut) {
     size_t best = route_path_fit(&route->segments, path);
     *cut = 0;
@@ -158,20 +158,21 @@ static void add_missing_route(struct judging *j, const struct openapi_route *rou
 
 static void add_missing_slot(struct judging *j, const struct openapi_route *route, const struct openapi_slot *slot) {
     struct str where = name_of(j, route);
-    add_gap(j, (struct gap){.kind = GAP_SLOT_NOT_IN_PACK,
-                            .where = str_printf(j->arena, "%.*s %.*s", STR_ARG(where), STR_ARG(slot->where)),
-                            .what = str_printf(j->arena,
-                                               "no surface has its reference in %.*s of %.*s: add one, or list the slot "
-                                               "under `out_of_scope` with a reason",
-                                               STR_ARG(slot->where), STR_ARG(where)),
-                            .pointer = slot->pointer});
+    add_gap(j,
+            (struct gap){.kind = GAP_SLOT_NOT_IN_PACK,
+                         .where = str_printf(j->arena, "%.*s %.*s", STR_ARG(where), STR_ARG(slot->where)),
+                         .what = str_printf(j->arena,
+                                            "no surface has its reference in %.*s of %.*s: add one, or list the slot "
+                                            "under `out_of_scope` with a reason",
+                                            STR_ARG(slot->where), STR_ARG(where)),
+                         .pointer = slot->pointer});
 }
 
 /* The slots of a route that the pack does not know are part of its gap. */
 static void judge_slot(struct judging *j, const struct openapi_route *route, const struct openapi_slot *slot,
                        bool is_route_out) {
     struct coverage_counts *n = &j->out.counts;
-    bool is_out = !slot->is_covered && (is_route_out || is_excused(j, route, slot->where));
+    bool is_out = !slot->is_covered && (is_excused(j, route, slot->where) || is_route_out);
     n->slots_declared++;
     n->slots_covered += slot->is_covered;
     n->slots_out_of_scope += is_out;
@@ -194,15 +195,31 @@ static void judge_route(struct judging *j, const struct openapi_route *route) {
     }
 }
 
-static void judge_stale(struct judging *j, const struct exclusion *x) {
+static bool is_declared(const struct judging *j, size_t exclusion) {
+    const struct exclusion *x = &j->pack->out_of_scope[exclusion];
+    struct str where = slot_where_read(j->arena, x->slot);
+    bool is_it = false;
+    for (size_t i = 0; i < j->api.route_count; i++) {
+        const struct openapi_route *route = &j->api.routes[i];
+        bool is_named = is_route_named(j, exclusion, route);
+        is_it = is_it || (is_named && !x->slot.data);
+        for (size_t k = 0; is_named && k < route->slot_count; k++) {
+            is_it = is_it || str_eq(route->slots[k].where, where);
+        }
+    }
+    return is_it;
+}
+
+/* What the document declares and nothing had to excuse is under test. */
+static void judge_stale(struct judging *j, size_t exclusion) {
+    const struct exclusion *x = &j->pack->out_of_scope[exclusion];
+    const char *why = is_declared(j, exclusion) ? "the pack puts it under test" : "the document does not declare it";
     struct str where = str_printf(j->arena, "%.*s %.*s%s%.*s", STR_ARG(x->method), STR_ARG(x->path),
                                   x->slot.data ? " " : "", STR_ARG(x->slot));
     add_gap(j, (struct gap){.kind = GAP_STALE_OUT_OF_SCOPE,
                             .where = where,
-                            .what = str_printf(j->arena,
-                                               "the pack's `out_of_scope` lists %.*s, which the document does not "
-                                               "declare or the pack puts under test: remove the entry",
-                                               STR_ARG(where)),
+                            .what = str_printf(j->arena, "`out_of_scope` lists %.*s, and %s: remove the entry",
+                                               STR_ARG(where), why),
                             .pointer = STR("/paths"),
                             .place = x->place});
 }
@@ -257,7 +274,7 @@ static void judge_all(struct judging *j) {
     }
     for (size_t i = 0; i < j->pack->out_of_scope_count; i++) {
         if (!j->is_used[i]) {
-            judge_stale(j, &j->pack->out_of_scope[i]);
+            judge_stale(j, i);
         }
     }
 }

@@ -28,7 +28,8 @@ enum rc spot_fail(const struct openapi_reader *r, struct spot at, const char *fo
     va_end(arguments);
     struct str shown = str_sub(codec_printable(r->arena, str_from(text)), 0, sizeof(((struct fault *)0)->text) - 1);
     struct str pointer = codec_printable(r->arena, at.pointer);
-    return fault_set_at(r->fault, RC_CONFIG, NULL, at.value ? at.value->line : 0, at.value ? at.value->column : 0,
+    bool has_place = at.value && at.value->line > 0; /* what stands in an empty text has none */
+    return fault_set_at(r->fault, RC_CONFIG, NULL, has_place ? at.value->line : 1, has_place ? at.value->column : 1,
                         str_cstr(r->arena, pointer), "%.*s", STR_ARG(shown));
 }
 
@@ -41,7 +42,8 @@ enum rc spot_resolve(const struct openapi_reader *r, struct spot *at) {
         struct str shown = str_sub(ref->string, 0, 80);
         struct spot here = {.value = ref, .pointer = at->pointer};
         if (!str_starts_with(ref->string, STR("#"))) {
-            return spot_fail(r, here, "$ref '%.*s' leads out of the document: only '#/…' is followed; bundle the document",
+            return spot_fail(r, here,
+                             "$ref '%.*s' leads out of the document: only '#/…' is followed; bundle the document",
                              STR_ARG(shown));
         }
         at->pointer = codec_percent_decode(r->arena, str_from_index(ref->string, 1));
@@ -144,7 +146,8 @@ static enum rc read_parameters(struct openapi_reader *r, struct spot list, struc
 static bool declares(const struct openapi_reader *r, struct spot list, struct str name) {
     for (size_t i = 0; value_is(list.value, VALUE_ARRAY) && i < list.value->count; i++) {
         struct spot at = spot_item(r->arena, list, i);
-        bool is_it = spot_resolve(r, &at) == RC_OK && str_eq(value_string(value_get_c(at.value, "in"), STR_NONE), STR("path")) &&
+        bool is_it = spot_resolve(r, &at) == RC_OK &&
+                     str_eq(value_string(value_get_c(at.value, "in"), STR_NONE), STR("path")) &&
                      str_eq(value_string(value_get_c(at.value, "name"), STR_NONE), name);
         if (is_it) {
             return true;
@@ -238,9 +241,8 @@ static enum rc read_path(struct openapi_reader *r, struct spot item, struct str 
             continue;
         }
         struct openapi_route *route = &out->routes[out->route_count++];
-        *route = (struct openapi_route){.method = str_upper_ascii(r->arena, str_from(methods[i])),
-                                        .path = path,
-                                        .pointer = operation.pointer};
+        *route = (struct openapi_route){
+            .method = str_upper_ascii(r->arena, str_from(methods[i])), .path = path, .pointer = operation.pointer};
         rc = read_operation(r, item, operation, route);
     }
     return rc;

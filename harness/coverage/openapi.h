@@ -59,7 +59,8 @@ enum schema_sense {
 };
 /* What values of the schema (NULL: anything) can be; a list is what its items are. */
 enum schema_sense schema_sense_of(const struct openapi_reader *r, const struct value *schema);
-/* Adds a slot for each property below the schema that is one; `where` is that of the schema: "body". RC_CONFIG, RC_LIMIT. */
+/* Adds a slot for each property below the schema that is one; `where` is the place of the schema: "body". RC_CONFIG,
+ * RC_LIMIT. */
 MUST_USE enum rc schema_add_slots(struct openapi_reader *r, struct spot schema, struct str where,
                                   struct openapi_route *route);
 

@@ -172,9 +172,10 @@ static enum rc push_each(struct walk *w, const struct node *node, struct spot co
     struct arena *a = w->reader->arena;
     bool is_array = value_is(container.value, VALUE_ARRAY);
     enum rc rc = RC_OK;
-    for (size_t i = 0; rc == RC_OK && (is_array || value_is(container.value, VALUE_OBJECT)) && i < container.value->count;
-         i++) {
-        struct spot at = is_array ? spot_item(a, container, i) : spot_member(a, container, container.value->members[i].key);
+    for (size_t i = 0;
+         rc == RC_OK && (is_array || value_is(container.value, VALUE_OBJECT)) && i < container.value->count; i++) {
+        struct spot at =
+            is_array ? spot_item(a, container, i) : spot_member(a, container, container.value->members[i].key);
         rc = push(w, node, at, where);
     }
     return rc;

@@ -27,10 +27,8 @@ static void add(struct request_list *l, const struct request_template *request, 
         }
         l->items = larger;
     }
-    l->items[l->count++] = (struct pack_request){.request = request,
-                                                 .surface = surface,
-                                                 .path = route_path_read(l->arena, request->path),
-                                                 .place = place};
+    l->items[l->count++] = (struct pack_request){
+        .request = request, .surface = surface, .path = route_path_read(l->arena, request->path), .place = place};
 }
 
 static void add_resource(struct request_list *l, const struct resource *r) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pack_requests: every request of a pack, and where in it the reference under test stands. Pure. Not for other modules. */
+ * pack_requests: every request of a pack, and where in it the reference under test stands. Pure. Not for other
+ * modules. */
 #ifndef NONESUCH_PACK_REQUESTS_H
 #define NONESUCH_PACK_REQUESTS_H
 

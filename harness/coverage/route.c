@@ -13,7 +13,6 @@ static size_t count_of(struct str s, char c) {
     return count;
 }
 
-
 /* The hole that starts at `at`: `{…}` or `${…}`; its length, 0 when none does. */
 static size_t hole_at(struct str s, size_t at) {
     size_t open = s.data[at] == '$' ? at + 1 : at;

@@ -5,16 +5,19 @@
 
 /* In the singular, lower case. */
 static const char *const words[] = {
-    "id",       "uuid",     "guid",       "key",     "ref",       "reference", "cursor",    "token",  "slug",  "handle", /* ids */
-    "name",     "username", "nickname",   "alias",                                                                       /* names */
-    "url",      "uri",      "href",       "link",    "endpoint",  "callback",  "webhook",   "host",   "hostname",        /* URLs */
-    "user",     "account",  "tenant",     "owner",   "author",    "principal", "identity",  "email",  "login", "actor",
-    "subject",  "member",   "creator",    "org",     "workspace", "organization", "organisation",                        /* identities */
+    "id",       "uuid",     "guid",      "key",          "ref",          "reference",
+    "cursor",   "token",    "slug",      "handle", /* ids */
+    "name",     "username", "nickname",  "alias",  /* names */
+    "url",      "uri",      "href",      "link",         "endpoint",     "callback",
+    "webhook",  "host",     "hostname", /* URLs */
+    "user",     "account",  "tenant",    "owner",        "author",       "principal",
+    "identity", "email",    "login",     "actor",        "subject",      "member",
+    "creator",  "org",      "workspace", "organization", "organisation", /* identities */
 };
 
 static const char *const formats[] = {
-    "uuid",      "uri",   "uri-reference", "iri",      "iri-reference", "url",          "uri-template",
-    "email",     "idn-email", "hostname",  "idn-hostname",
+    "uuid",         "uri",   "uri-reference", "iri",      "iri-reference", "url",
+    "uri-template", "email", "idn-email",     "hostname", "idn-hostname",
 };
 
 static struct str without_list(struct str where) {

@@ -6,9 +6,9 @@
 
 #include "str.h"
 
-/* Where a slot is, in the spelling that is compared: header names in lower case, `filter[x]` of a query as `filter.x`, no
- * `[]` at the end (a reference in a list stands where the list stands). `place` is "query", "header" …; `name` is what
- * is behind the point. */
+/* Where a slot is, in the spelling that is compared: header names in lower case, `filter[x]` of a query as `filter.x`,
+ * no `[]` at the end (a reference in a list stands where the list stands). `place` is "query", "header" …; `name` is
+ * what is behind the point. */
 struct str slot_where(struct arena *a, struct str place, struct str name);
 /* The same for one that is written out: "query.filter[x]". */
 struct str slot_where_read(struct arena *a, struct str text);

@@ -90,19 +90,22 @@ struct matrix_answer matrix_expect(const struct matrix_case *c) {
         return (struct matrix_answer){.expected = EXPECT_UNAUTHENTICATED};
     }
     struct matrix_answer answer = {.expected = EXPECT_ALLOWED};
+    bool is_out_of_scope = s->is_secondary && !c->others_are_victims && c->principal != c->victim;
     for (size_t i = 0; i < s->guard_count; i++) {
         const struct guard *g = &s->guards[i];
         struct guarded on = find_guarded(c, g);
         if (on.owner == NONE || is_granted(p, c->principal, on.owner, g->type, g->operation)) {
-            answer.slot_was_granted |= on.is_slot;
+            /* Beside the victim's other references their guard opens what is looked up below them, too. */
+            bool is_below = s->is_secondary && c->others_are_victims && has_type(p, s->slot.resource, g->type);
+            answer.slot_was_granted |= on.is_slot || is_below;
             continue;
         }
-        answer.expected = refusal(p, is_granted(p, c->principal, on.owner, g->type, STR("read")));
+        bool can_read = is_granted(p, c->principal, on.owner, g->type, STR("read"));
+        answer.expected = is_out_of_scope && on.is_slot ? EXPECT_HIDDEN : refusal(p, can_read);
         answer.guard = g;
         answer.is_about_slot = on.is_slot;
         return answer;
     }
-    bool is_out_of_scope = s->is_secondary && !c->others_are_victims && c->principal != c->victim;
     if (is_out_of_scope) {
         answer.expected = EXPECT_HIDDEN;
         answer.is_about_slot = true;

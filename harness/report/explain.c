@@ -20,7 +20,10 @@ static const struct {
     {208, "Observable Timing Discrepancy"},
     {209, "Generation of Error Message Containing Sensitive Information"},
     {306, "Missing Authentication for Critical Function"},
+    {613, "Insufficient Session Expiration"},
     {639, "Authorization Bypass Through User-Controlled Key"},
+    {684, "Incorrect Provision of Specified Functionality"},
+    {703, "Improper Check or Handling of Exceptional Conditions"},
     {862, "Missing Authorization"},
     {863, "Incorrect Authorization"},
 };

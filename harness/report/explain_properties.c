@@ -135,6 +135,30 @@ static const struct explain_topic topics[] = {
         .fix = "Authenticate before routing; keep the list of open routes exact (no prefixes).",
         .cwe = {306, 204},
     },
+    {
+        .group = EXPLAIN_PROPERTY,
+        .name = "contract",
+        .title = "A sequence of requests ends as the pack says",
+        .meaning = "A flow of the pack sends its steps in order, one in flight, and says what has to come of each: the "
+                   "status, values of the answer, the questions at the auth provider. A flow marked `gate` has to hold "
+                   "before anything is deployed.",
+        .attack = "See the finding kind of the same name.",
+        .fix = "Send the steps by hand up to the one that failed, and compare.",
+        .cwe = {684},
+    },
+    {
+        .group = EXPLAIN_PROPERTY,
+        .name = "dual_write",
+        .title = "What is written here is written at the auth provider too, or nowhere",
+        .meaning = "A new thing is registered at the provider under its parent and granted to its maker, and tried again "
+                   "while the provider fails. When that fails for good the caller is told, and nobody sees the thing. "
+                   "What is deleted is deregistered.",
+        .attack = "A thing that the provider does not know, or knows under the wrong parent, is judged by the wrong rules: "
+                  "nobody can delete it, or somebody of another agent can. A registration left behind lets the next thing "
+                  "of that id inherit its grants.",
+        .fix = "Retry with back-off, and let the request fail when the last attempt does. Deregister where you delete.",
+        .cwe = {703},
+    },
 };
 
 struct explain_table explain_properties(void) {

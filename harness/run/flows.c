@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * flows: a flow ends at its first step that does not come out as expected; its cleanup is always sent. */
+ * flows: a flow ends at its first step that does not come out as expected; its cleanup is always sent. One that broke
+ * or got lost is played again with new things. */
 #include "flows.h"
 
 #include "checks.h"
@@ -10,12 +11,14 @@
 #include "fixtures.h"
 #include "flow_calls.h"
 #include "flow_values.h"
-#include "plan.h"
+#include "plan_flows.h"
 #include "probe.h"
 
 #define POLL_NS (20 * NS_PER_MS)
 #define FAULT_TTL_MS 20000
 #define EXCERPT_BYTES 160
+#define ROUNDS_MAX 3
+#define TIMES_TO_CONFIRM 2
 
 enum ending { ENDING_HELD, ENDING_BROKEN, ENDING_LOST };
 
@@ -24,7 +27,9 @@ struct outcome_of_step {
     enum ending ending;
     const struct exchange *answer;
     struct calls calls;
-    struct str feature, left, right; /* what is wrong */
+    struct str feature, left, right; /* broken: what is wrong */
+    struct str reason;               /* lost: why */
+    enum doubt doubt;
 };
 
 /* One flow on its way. */
@@ -32,110 +37,15 @@ struct journey {
     struct engine *engine;
     const struct flow_state *state;
     struct flow_values values;
+    size_t step;                 /* the last that was played */
+    struct outcome_of_step last; /* how it came out */
 };
 
-static const struct {
-    enum property property;
-    int cwe;
-} by_property[] = {
-    [FLOW_CONTRACT] = {PROPERTY_CONTRACT, 684},     /* incorrect provision of specified functionality */
-    [FLOW_FRESHNESS] = {PROPERTY_FRESHNESS, 613},   /* insufficient expiration */
-    [FLOW_DUAL_WRITE] = {PROPERTY_DUAL_WRITE, 703}, /* improper handling of exceptional conditions */
+static const int weaknesses[] = {
+    [FLOW_CONTRACT] = 684,   /* incorrect provision of specified functionality */
+    [FLOW_FRESHNESS] = 613,  /* insufficient expiration */
+    [FLOW_DUAL_WRITE] = 703, /* improper handling of exceptional conditions */
 };
-
-static bool is_everybody_asked(const struct engine *e, const struct flow *flow) {
-    for (size_t i = 0; i < flow->step_count; i++) {
-        if (flow->steps[i].as != NONE && !e->is_asked[flow->steps[i].as]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static struct str obstacle_of(const struct engine *e, const struct flow *flow) {
-    for (size_t i = 0; i < flow->step_count; i++) {
-        const struct flow_step *step = &flow->steps[i];
-        if ((step->call_count > 0 || step->fault.kind) && !observer_is_present(&e->auth_provider)) {
-            return STR("observer auth_provider is absent");
-        }
-        if (step->fault.kind && !e->target->are_faults_allowed) {
-            return STR("the target does not say `faults: allowed`");
-        }
-    }
-    return STR_NONE;
-}
-
-static void select_one(struct engine *e, const struct flow *flow) {
-    struct surface *s = ARENA_NEW(e->arena, struct surface);
-    *s = (struct surface){.id = str_printf(e->arena, "flow.%.*s", STR_ARG(flow->id)),
-                          .request = flow->steps[0].request,
-                          .slot = {.resource = NONE, .field = NONE},
-                          .created_resource = NONE,
-                          .tags = flow->tags,
-                          .tag_count = flow->tag_count,
-                          .is_mutating = true,
-                          .place = flow->place};
-    if (!plan_is_selected(e->options, s)) {
-        return;
-    }
-    e->flows[e->flow_count++] = (struct flow_state){.flow = flow, .surface = s, .check = NONE};
-    for (size_t i = 0; i < flow->reference_count; i++) {
-        plan_need_resource(e, flow->references[i].resource);
-    }
-}
-
-void flows_select(struct engine *e) {
-    const struct pack *p = e->pack;
-    e->flows = ARENA_ARRAY(e->arena, struct flow_state, p->flow_count);
-    for (int is_gate = 1; is_gate >= 0; is_gate--) {
-        for (size_t i = 0; i < p->flow_count; i++) {
-            if (p->flows[i].is_gate == (is_gate == 1)) {
-                select_one(e, &p->flows[i]);
-            }
-        }
-    }
-}
-
-static struct str first_sender(const struct engine *e, const struct flow *flow) {
-    for (size_t i = 0; i < flow->step_count; i++) {
-        if (flow->steps[i].as != NONE) {
-            return e->pack->principals[flow->steps[i].as].name;
-        }
-    }
-    return STR("everyone");
-}
-
-void flows_plan(struct engine *e) {
-    for (size_t i = 0; i < e->flow_count; i++) {
-        struct flow_state *s = &e->flows[i];
-        s->obstacle = obstacle_of(e, s->flow);
-        if ((s->obstacle.data && !s->flow->is_gate) || !is_everybody_asked(e, s->flow)) {
-            continue;
-        }
-        s->check = checks_add(e, s->surface, first_sender(e, s->flow), STR("plain"),
-                              by_property[s->flow->property].property, STR("every step holds"));
-    }
-}
-
-size_t flows_requests(const struct engine *e) {
-    size_t count = 0;
-    for (size_t i = 0; i < e->flow_count; i++) {
-        bool is_played = e->flows[i].check != NONE;
-        count += is_played ? e->flows[i].flow->step_count + e->flows[i].flow->cleanup_count : 0;
-    }
-    return count;
-}
-
-size_t flows_not_planned(const struct engine *e, struct str *out) {
-    size_t count = 0;
-    for (size_t i = 0; i < e->flow_count; i++) {
-        if (e->flows[i].obstacle.data) {
-            out[count++] = str_printf(e->arena, "%.*s is not played: %.*s", STR_ARG(e->flows[i].surface->id),
-                                      STR_ARG(e->flows[i].obstacle));
-        }
-    }
-    return count;
-}
 
 /* What a success is, and what it makes, as a surface says it. */
 static struct surface surface_of(const struct flow_step *step) {
@@ -177,13 +87,21 @@ static void break_step(struct outcome_of_step *o, struct str feature, struct str
     o->right = right;
 }
 
+static void lose_step(struct outcome_of_step *o, enum doubt doubt, struct str reason) {
+    o->ending = ENDING_LOST;
+    o->doubt = doubt;
+    o->reason = reason;
+}
+
 static void judge_answer(struct journey *j, const struct flow_step *step, struct outcome_of_step *o) {
     struct engine *e = j->engine;
     struct surface s = surface_of(step);
     struct str left = STR_NONE, right = STR_NONE;
     *o = (struct outcome_of_step){.answer = o->answer, .calls = o->calls};
     if (is_lost(step, o->answer)) {
-        o->ending = ENDING_LOST;
+        lose_step(o, o->answer->outcome == OUTCOME_SKIPPED ? DOUBT_STOPPED : DOUBT_DROPPED,
+                  str_printf(e->arena, "a step was not answered (%s, %d)", outcome_name(o->answer->outcome),
+                             o->answer->status));
         return;
     }
     if (!probe_is_success(e, &s, o->answer)) {
@@ -208,7 +126,7 @@ static void judge_calls(struct journey *j, const struct flow_step *step, struct 
         return;
     }
     if (!o->calls.is_known) {
-        o->ending = ENDING_LOST;
+        lose_step(o, DOUBT_CONTROL, STR("the auth provider's log could not be read"));
         return;
     }
     struct str seen = STR_NONE;
@@ -263,18 +181,15 @@ static enum rc play_fault(struct engine *e, const struct flow_step *step, struct
     return observer_play_fault(&e->auth_provider, &fault, e->arena, f);
 }
 
-static void doubt(const struct journey *j, enum doubt why, struct str reason) {
-    checks_doubt(j->engine, j->state->check, why, reason);
-}
-
-static void report(struct journey *j, size_t index, const struct outcome_of_step *o) {
+static void report(const struct journey *j, size_t tried) {
     struct engine *e = j->engine;
     const struct flow *flow = j->state->flow;
-    const struct flow_step *step = &flow->steps[index];
-    struct str label = str_printf(e->arena, "step %zu", index + 1);
+    const struct flow_step *step = &flow->steps[j->step];
+    const struct outcome_of_step *o = &j->last;
+    struct str label = str_printf(e->arena, "step %zu", j->step + 1);
     bool is_grave = flow->is_gate || flow->property == FLOW_FRESHNESS; /* what was taken back still works */
     struct sighting s = {.surface = j->state->surface,
-                         .property = by_property[flow->property].property,
+                         .property = plan_flows_property(flow),
                          .kind = "contract",
                          .feature = str_printf(e->arena, "%.*s %.*s", STR_ARG(label), STR_ARG(o->feature)),
                          .left = o->left,
@@ -283,49 +198,38 @@ static void report(struct journey *j, size_t index, const struct outcome_of_step
                          .principal = step->as,
                          .victim = e->pack->owner,
                          .severity = is_grave ? SEVERITY_HIGH : SEVERITY_MEDIUM,
-                         .cwe = by_property[flow->property].cwe,
-                         .seen = 1,
-                         .tried = 1};
+                         .cwe = weaknesses[flow->property],
+                         .seen = TIMES_TO_CONFIRM,
+                         .tried = tried};
     s.sides[0] = (struct evidence){.label = label, .exchange = o->answer};
     s.title = str_printf(e->arena, "it does not hold that %.*s: %.*s, %.*s %.*s, wants %.*s", STR_ARG(flow->title),
                          STR_ARG(label), STR_ARG(step->request.method), STR_ARG(step->request.path), STR_ARG(o->right));
     checks_fail(e, j->state->check, findings_add(e, &s), s.title);
 }
 
-/* False in `is_held`: the flow ends here, and its check is closed. */
-static enum rc play_step(struct journey *j, size_t index, bool *is_held, struct fault *f) {
+static enum rc play_step(struct journey *j, struct fault *f) {
     struct engine *e = j->engine;
-    const struct flow_step *step = &j->state->flow->steps[index];
+    const struct flow_step *step = &j->state->flow->steps[j->step];
     struct request *request = ARENA_NEW(e->arena, struct request);
-    struct outcome_of_step o = {0};
     struct fault unplayed = {0};
-    *is_held = false;
+    j->last = (struct outcome_of_step){0};
     enum rc rc = flow_request(&j->values, step, request, f);
     if (rc != RC_OK) {
         return rc;
     }
     if (step->fault.kind && play_fault(e, step, &unplayed) != RC_OK) {
-        doubt(j, DOUBT_CONTROL,
-              str_printf(e->arena, "no fault could be played at the auth provider: %s", unplayed.text));
+        lose_step(&j->last, DOUBT_CONTROL,
+                  str_printf(e->arena, "no fault could be played at the auth provider: %s", unplayed.text));
         return RC_OK;
     }
-    rc = send_until(j, step, request, &o, f);
+    rc = send_until(j, step, request, &j->last, f);
     if (step->fault.kind) {
         (void)!observer_clear_faults(&e->auth_provider, e->arena, NULL);
     }
-    if (rc != RC_OK) {
-        return rc;
+    if (rc == RC_OK) {
+        judge_calls(j, step, &j->last);
     }
-    judge_calls(j, step, &o);
-    *is_held = o.ending == ENDING_HELD;
-    if (o.ending == ENDING_LOST) {
-        doubt(j, o.answer->outcome == OUTCOME_SKIPPED ? DOUBT_STOPPED : DOUBT_DROPPED,
-              str_printf(e->arena, "step %zu was not answered (%s, %d), or the provider's log could not be read",
-                         index + 1, outcome_name(o.answer->outcome), o.answer->status));
-    } else if (o.ending == ENDING_BROKEN) {
-        report(j, index, &o);
-    }
-    return RC_OK;
+    return rc;
 }
 
 /* A step whose holes were never filled has nothing to remove. */
@@ -347,6 +251,15 @@ static enum rc clean_up(struct journey *j, struct fault *f) {
     return rc;
 }
 
+static enum rc play(struct journey *j, struct fault *f) {
+    enum rc rc = RC_OK;
+    for (size_t i = 0; rc == RC_OK && i < j->state->flow->step_count && j->last.ending == ENDING_HELD; i++) {
+        j->step = i;
+        rc = play_step(j, f);
+    }
+    return rc == RC_OK ? clean_up(j, f) : rc;
+}
+
 /* Who has to take part cannot, or what has to be there is not. STR_NONE: the flow can be played. */
 static struct str standing_obstacle(const struct engine *e, const struct flow *flow) {
     for (size_t i = 0; i < flow->step_count; i++) {
@@ -363,26 +276,57 @@ static struct str standing_obstacle(const struct engine *e, const struct flow *f
     return STR_NONE;
 }
 
+static bool is_same_break(const struct journey *a, const struct journey *b) {
+    return a->last.ending == ENDING_BROKEN && b->last.ending == ENDING_BROKEN && a->step == b->step &&
+           str_eq(a->last.feature, b->last.feature);
+}
+
+static void leave_open(struct engine *e, const struct flow_state *state, const struct journey *broken,
+                       const struct journey *last) {
+    if (broken->last.ending == ENDING_BROKEN) {
+        checks_doubt(e, state->check, DOUBT_UNSTABLE,
+                     str_printf(e->arena, "step %zu once came out otherwise (%.*s: %.*s), and not again",
+                                broken->step + 1, STR_ARG(broken->last.feature), STR_ARG(broken->last.left)));
+    } else if (last->last.ending == ENDING_LOST) {
+        checks_doubt(e, state->check, last->last.doubt, last->last.reason);
+    }
+}
+
+/* What holds at once holds; what breaks has to break twice at the same place. */
+static enum rc play_rounds(struct engine *e, const struct flow_state *state, struct fault *f) {
+    struct journey broken = {0}, j = {0};
+    for (size_t round = 0; round < ROUNDS_MAX && !engine_should_stop(e); round++) {
+        j = (struct journey){.engine = e, .state = state, .values = {.engine = e}};
+        enum rc rc = play(&j, f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        bool has_broken = broken.last.ending == ENDING_BROKEN;
+        if (j.last.ending == ENDING_HELD && !has_broken) {
+            checks_pass(e, state->check);
+            return RC_OK;
+        }
+        if (is_same_break(&broken, &j)) {
+            report(&j, round + 1);
+            return RC_OK;
+        }
+        broken = j.last.ending == ENDING_BROKEN ? j : broken;
+    }
+    leave_open(e, state, &broken, &j);
+    return RC_OK;
+}
+
 static enum rc judge_one(struct engine *e, const struct flow_state *state, struct fault *f) {
-    struct journey j = {.engine = e, .state = state, .values = {.engine = e}};
     if (state->obstacle.data) {
-        doubt(&j, DOUBT_NOT_EXERCISED, state->obstacle);
+        checks_doubt(e, state->check, DOUBT_NOT_EXERCISED, state->obstacle);
         return RC_OK;
     }
     struct str missing = standing_obstacle(e, state->flow);
     if (missing.data) {
-        doubt(&j, DOUBT_STANDING, missing);
+        checks_doubt(e, state->check, DOUBT_STANDING, missing);
         return RC_OK;
     }
-    bool is_held = true;
-    enum rc rc = RC_OK;
-    for (size_t i = 0; rc == RC_OK && is_held && i < state->flow->step_count; i++) {
-        rc = play_step(&j, i, &is_held, f);
-    }
-    if (rc == RC_OK && is_held) {
-        checks_pass(e, state->check);
-    }
-    return rc == RC_OK ? clean_up(&j, f) : rc;
+    return play_rounds(e, state, f);
 }
 
 enum rc flows_judge(struct engine *e, struct fault *f) {

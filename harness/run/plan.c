@@ -5,10 +5,10 @@
 
 #include "checks.h"
 #include "fixtures.h"
-#include "flows.h"
 #include "freshness.h"
 #include "plan_deleted.h"
 #include "plan_faults.h"
+#include "plan_flows.h"
 #include "plan_variations.h"
 #include "verdicts.h"
 
@@ -53,6 +53,12 @@ static void add_surface(struct engine *e, const struct surface *s) {
     for (size_t i = 0; i < s->other_count; i++) {
         plan_need_resource(e, s->others[i].resource);
     }
+    /* What hangs on a thing that is to be taken away shows whether it was. */
+    for (size_t i = 0; s->is_destructive && i < e->pack->resource_count; i++) {
+        if (e->pack->resources[i].parent == s->slot.resource) {
+            need_resource(e, i);
+        }
+    }
 }
 
 static struct surface *unknown_surface(struct engine *e, size_t endpoint) {
@@ -85,7 +91,7 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
             add_surface(e, s);
         }
     }
-    flows_select(e);
+    plan_flows_select(e);
     if (e->surface_count == 0 && e->flow_count == 0) {
         return fault_set(
             f, RC_USAGE,
@@ -439,7 +445,7 @@ size_t plan_requests(const struct item *item) {
 }
 
 static size_t count_requests(const struct engine *e) {
-    size_t count = 2 * e->owner_control_count + flows_requests(e);
+    size_t count = 2 * e->owner_control_count + plan_flows_requests(e);
     for (size_t i = 0; i < e->item_count; i++) {
         count += plan_requests(&e->items[i]);
         count += e->items[i].reaching != NULL;
@@ -475,7 +481,7 @@ enum rc plan_make(struct engine *e, struct fault *f) {
     }
     checks_plan(e);
     freshness_plan(e);
-    flows_plan(e);
+    plan_flows(e);
     e->requests_planned = count_requests(e);
     return check_limits(e, f);
 }

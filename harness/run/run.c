@@ -18,6 +18,7 @@
 #include "freshness.h"
 #include "judge.h"
 #include "plan.h"
+#include "plan_flows.h"
 #include "probe.h"
 #include "uncovered.h"
 
@@ -130,7 +131,7 @@ static void list_not_judged(struct engine *e) {
         say_not_judged(e, "observer agent is absent: calls to agents by a refused request are not seen");
     }
     e->result->not_judged[e->result->not_judged_count++] = uncovered_sentence(e);
-    e->result->not_judged_count += flows_not_planned(e, e->result->not_judged + e->result->not_judged_count);
+    e->result->not_judged_count += plan_flows_not_planned(e, e->result->not_judged + e->result->not_judged_count);
 }
 
 static enum rc prepare(struct engine *e, struct fault *f) {

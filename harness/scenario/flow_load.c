@@ -42,11 +42,11 @@ static enum rc load_rules(struct flow_scope *scope, const struct value *step, co
     for (size_t i = 0; rc == RC_OK && given && i < given->count; i++) {
         const struct member *m = &given->members[i];
         if (m->key.len > 0 && m->key.data[0] != '/') {
-            return loader_fail_key(l, m, "'%.*s' is no JSON pointer; one is written /member/0/member, \"\" is all of it",
+            return loader_fail_key(l, m,
+                                   "'%.*s' is no JSON pointer; one is written /member/0/member, \"\" is all of it",
                                    STR_ARG(str_sub(m->key, 0, 80)));
         }
-        LIST_PUSH(l->arena, *rules, *count,
-                  (struct answer_rule){.pointer = m->key, .match = match, .value = m->value});
+        LIST_PUSH(l->arena, *rules, *count, (struct answer_rule){.pointer = m->key, .match = match, .value = m->value});
     }
     return rc;
 }
@@ -123,10 +123,11 @@ static enum rc load_call(struct flow_scope *scope, const struct value *d, struct
     call.selector = str_cut(&rest, ' ');
     call.operation = rest;
     if (call.type.len == 0 || call.selector.len == 0 || str_find_char(rest, ' ', 0) >= 0) {
-        return loader_fail(scope->l, at,
-                           "'%.*s' is no question; one is written ENDPOINT TYPE SELECTOR [OPERATION], for example check "
-                           "task ${task} update",
-                           STR_ARG(str_sub(value_string(at, STR("")), 0, 80)));
+        return loader_fail(
+            scope->l, at,
+            "'%.*s' is no question; one is written ENDPOINT TYPE SELECTOR [OPERATION], for example check "
+            "task ${task} update",
+            STR_ARG(str_sub(value_string(at, STR("")), 0, 80)));
     }
     if (parent.data) {
         call.parent = parent;

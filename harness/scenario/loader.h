@@ -10,8 +10,8 @@
 /* One address of the RPC service. */
 struct endpoint {
     struct str id;
-    struct str path; /* holds exactly one reference */
-    size_t resource; /* that is named by it */
+    struct str path; /* holds a reference, and maybe further ones to what hangs on that */
+    size_t resource; /* that is named by the first */
     struct str field;
     const struct value *at;
 };

@@ -14,9 +14,9 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
     if (rc != RC_OK) {
         return loader_fail(l, m->value, "%s", found.text);
     }
-    if (count != 1 || !holes[0].field.data || path.data[0] != '/') {
+    if (count == 0 || !holes[0].field.data || path.data[0] != '/') {
         return loader_fail(l, m->value,
-                           "an endpoint is a path with one reference, for example /agents/${agent.id}/rpc");
+                           "an endpoint is a path with a reference, for example /agents/${agent.id}/rpc");
     }
     size_t resource = pack_find_resource(l->pack, holes[0].name);
     if (resource == NONE) {
@@ -26,6 +26,13 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
     if (l->endpoint_count > 0 && l->endpoints[0].resource != resource) {
         return loader_fail(l, m->value, "all endpoints name the same resource, the first one '%.*s'",
                            STR_ARG(l->pack->resources[l->endpoints[0].resource].name));
+    }
+    for (size_t i = 1; i < count; i++) {
+        size_t below = pack_find_resource(l->pack, holes[i].name);
+        if (below == NONE || l->pack->resources[below].parent != resource) {
+            return loader_fail(l, m->value, "`%.*s`: behind the first reference of an endpoint stands what hangs on it",
+                               STR_ARG(holes[i].text));
+        }
     }
     LIST_PUSH(
         l->arena, l->endpoints, l->endpoint_count,
@@ -66,6 +73,32 @@ static struct value *build_params(const struct loader *l, const struct rpc_call 
     return params;
 }
 
+/* What is made like `resource` and hangs on `parent`; NONE. */
+static size_t counterpart(const struct loader *l, size_t resource, size_t parent) {
+    for (size_t i = 0; i < l->pack->resource_count; i++) {
+        if (l->like_root[i] == l->like_root[resource] && l->pack->resources[i].parent == parent) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static struct str renamed(const struct loader *l, struct str path, size_t from, size_t to) {
+    struct str hole_from = str_printf(l->arena, "${%.*s.", STR_ARG(l->pack->resources[from].name));
+    struct str hole_to = str_printf(l->arena, "${%.*s.", STR_ARG(l->pack->resources[to].name));
+    return str_replace(l->arena, path, hole_from, hole_to);
+}
+
+/* The path with another agent, and with what hangs on that one. */
+static struct str endpoint_path(const struct loader *l, const struct endpoint *endpoint, size_t agent) {
+    struct str path = endpoint->path;
+    for (size_t i = 0; agent != endpoint->resource && i < l->pack->resource_count; i++) {
+        size_t other = l->pack->resources[i].parent == endpoint->resource ? counterpart(l, i, agent) : NONE;
+        path = other == NONE ? path : renamed(l, path, i, other);
+    }
+    return renamed(l, path, endpoint->resource, agent);
+}
+
 struct request_template rpc_request(const struct loader *l, const struct rpc_call *call,
                                     const struct endpoint *endpoint, size_t agent) {
     struct value *body = value_new_object(l->arena);
@@ -74,10 +107,8 @@ struct request_template rpc_request(const struct loader *l, const struct rpc_cal
     value_set(l->arena, body, STR("method"), value_new_string(l->arena, call->method));
     value_set(l->arena, body, STR("params"), build_params(l, call));
 
-    struct str from = str_printf(l->arena, "${%.*s.", STR_ARG(l->pack->resources[endpoint->resource].name));
-    struct str to = str_printf(l->arena, "${%.*s.", STR_ARG(l->pack->resources[agent].name));
     return (struct request_template){
-        .method = l->rpc_verb, .path = str_replace(l->arena, endpoint->path, from, to), .body = body};
+        .method = l->rpc_verb, .path = endpoint_path(l, endpoint, agent), .body = body};
 }
 
 size_t rpc_agent_of(const struct loader *l, size_t resource) {

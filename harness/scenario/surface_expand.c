@@ -75,9 +75,14 @@ static bool has_common_root(const struct loader *l, size_t a, size_t b) {
     return roots[0] == roots[1];
 }
 
+/* By itself what is looked up below another reference has to come from the same fixture as that one alone; what the
+ * author calls secondary, as whatever it has a root in common with. */
 static void add_other(const struct loader *l, const struct written *w, struct surface *s, struct slot other) {
-    other.is_below_slot = is_secondary(l, w, other) && has_common_root(l, other.resource, s->slot.resource) &&
-                          !pack_is_ancestor(l->pack, other.resource, s->slot.resource);
+    bool is_said = contains(value_get_c(w->definition, "secondary"), slot_text(l, other));
+    other.is_below_slot = is_said ? has_common_root(l, other.resource, s->slot.resource) &&
+                                        !pack_is_ancestor(l->pack, other.resource, s->slot.resource)
+                                  : is_secondary(l, w, other) &&
+                                        pack_is_ancestor(l->pack, s->slot.resource, other.resource);
     LIST_PUSH(l->arena, s->others, s->other_count, other);
 }
 

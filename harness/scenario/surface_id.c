@@ -34,9 +34,30 @@ static struct str with_key(struct arena *a, struct str id, struct str key) {
     return only_id_chars(a, whole);
 }
 
+/* ".at_deployment_id" for what a path names behind its first reference. */
+static struct str further_references(struct arena *a, struct str path) {
+    struct str text = STR("");
+    bool is_first = true;
+    while (path.data) {
+        struct str segment = str_cut(&path, '/');
+        if (!has_hole(segment)) {
+            continue;
+        }
+        ptrdiff_t open = str_find(segment, STR("${"), 0);
+        ptrdiff_t close = str_find_char(segment, '}', (size_t)open);
+        if (!is_first && close > 0) {
+            struct str name = str_sub(segment, (size_t)open + 2, (size_t)(close - open) - 2);
+            text = str_printf(a, "%.*s.at_%.*s", STR_ARG(text), STR_ARG(str_replace(a, name, STR("."), STR("_"))));
+        }
+        is_first = false;
+    }
+    return text;
+}
+
 struct str surface_id_http(struct arena *a, struct str method, struct str path, struct str key) {
     struct str id = str_lower_ascii(a, method);
     struct str rest = str_cut(&path, '?');
+    struct str further = further_references(a, rest);
     while (rest.data) {
         struct str segment = str_cut(&rest, '/');
         struct str ahead = rest;
@@ -46,7 +67,8 @@ struct str surface_id_http(struct arena *a, struct str method, struct str path, 
             id = str_printf(a, "%.*s.%.*s", STR_ARG(id), STR_ARG(segment));
         }
     }
-    return with_key(a, id, key);
+    struct str base = with_key(a, id, key);
+    return only_id_chars(a, str_printf(a, "%.*s%.*s", STR_ARG(base), STR_ARG(further)));
 }
 
 struct str surface_id_rpc(struct arena *a, struct str rpc_method, struct str key) {

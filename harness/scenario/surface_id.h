@@ -5,7 +5,7 @@
  * HTTP: the method in lower case and the literal segments of the path, joined by dots, then `.by_` and how the first
  * reference is named: its field in a path, else the query parameter or body member. A segment that only repeats the
  * field of the reference behind it is left out: GET /tasks/name/${task.name}/stream is get.tasks.stream.by_name.
- * RPC: rpc.message_send.by_id. */
+ * What a path names behind its first reference follows as `.at_deployment_id`. RPC: rpc.message_send.by_id. */
 #ifndef NONESUCH_SURFACE_ID_H
 #define NONESUCH_SURFACE_ID_H
 

@@ -81,6 +81,14 @@ static void answer_authn(struct question *q) {
     say(q, 200, emit_to_str(a, body));
 }
 
+/* An agent that acts for itself; what is not registered is nobody, which the check finds out under the lock. */
+static void read_agent(struct question *q, struct str agent, struct str account) {
+    struct principal *p = ARENA_NEW(q->arena, struct principal);
+    q->principal = str_printf(q->arena, "agent:%.*s", STR_ARG(agent));
+    *p = (struct principal){.name = q->principal, .tenant = account, .agent = agent};
+    q->known = p;
+}
+
 static void read_principal(struct question *q) {
     struct value *body = NULL;
     if (parse_json(q->request->body, q->arena, &body, NULL) != RC_OK) {
@@ -90,6 +98,11 @@ static void read_principal(struct question *q) {
     const struct value *given = value_get_c(body, "principal");
     struct str user = value_string(value_get_c(given, "user_id"), STR_NONE);
     struct str account = value_string(value_get_c(given, "account_id"), STR_NONE);
+    struct str agent = value_string(value_get_c(given, "agent_id"), STR_NONE);
+    if (agent.data) {
+        read_agent(q, agent, account);
+        return;
+    }
     q->principal = user.data ? user : value_string(value_get_c(given, "service_account_id"), STR_NONE);
     const struct principal *p = authz_by_name(q->provider->authz, q->principal);
     q->known = p && str_eq(p->tenant, account) && p->is_service_account == !user.data ? p : NULL;
@@ -152,7 +165,7 @@ static bool may_write(struct question *q) {
         say_malformed(q);
         return false;
     }
-    if (!q->known) {
+    if (!q->known || q->known->agent.data) {
         say_forbidden(q);
         return false;
     }

@@ -6,7 +6,9 @@
  *
  * POST /v1/authn and /v1/authz/{check,search,grant,revoke,register,deregister}. A credential is
  * `authorization: Bearer <token>`; a principal is {"user_id","account_id","service_account_id","metadata"}, the user
- * named by name in user_id (or the service account in service_account_id), the tenant in account_id. One that is
+ * named by name in user_id (or the service account in service_account_id), the tenant in account_id; or
+ * {"agent_id","account_id"}: a registered agent that acts for itself, which may read itself, read and update the tasks
+ * that hang on it, and register, grant or revoke nothing. One that is
  * unknown, or under another account, is denied (search: sees nothing). Check knows the operations of permission.c;
  * create is asked of the selector "*". Grant and revoke take a role as `operation`; any other operation means owner,
  * as the creator's grant does. A grant on what is not registered, or of another tenant, is kept and gives nothing.

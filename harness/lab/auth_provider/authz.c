@@ -91,7 +91,30 @@ static unsigned roles_behind_gate(const struct authz *z, const struct principal 
     return is_open && g ? g->roles : 0;
 }
 
+/* The rights of an agent that acts for itself. */
+static bool agent_may(const struct authz *z, struct str agent, struct resource_ref ref, struct str operation) {
+    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
+    bool is_read = str_eq(operation, STR("read"));
+    if (str_eq(ref.type, STR("agent"))) {
+        return str_eq(ref.selector, agent) && is_read;
+    }
+    bool is_own = r && str_eq(r->parent.type, STR("agent")) && str_eq(r->parent.selector, agent);
+    return is_own && str_eq(ref.type, STR("task")) && (is_read || str_eq(operation, STR("update")));
+}
+
+static bool is_of_tenant(const struct authz *z, struct resource_ref ref, struct str tenant) {
+    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
+    return r && r->is_registered && str_eq(r->tenant, tenant);
+}
+
+bool authz_has_agent(const struct authz *z, const struct principal *p) {
+    return is_of_tenant(z, (struct resource_ref){STR("agent"), p->agent}, p->tenant);
+}
+
 bool authz_check(const struct authz *z, const struct principal *p, struct resource_ref ref, struct str operation) {
+    if (p->agent.data) {
+        return agent_may(z, p->agent, ref, operation) && is_of_tenant(z, ref, p->tenant) && authz_has_agent(z, p);
+    }
     if (str_eq(ref.selector, STR("*"))) {
         return str_eq(operation, STR("create")) && permission_has_type(ref.type);
     }
@@ -99,8 +122,7 @@ bool authz_check(const struct authz *z, const struct principal *p, struct resour
     struct resource_ref parent = r ? r->parent : (struct resource_ref){.type = STR("agent"), .selector = ref.selector};
     unsigned parent_roles = roles_behind_gate(z, p, parent);
     unsigned roles = roles_behind_gate(z, p, ref);
-    bool is_ours = r && r->is_registered && str_eq(r->tenant, p->tenant);
-    return permission_allows(ref.type, roles, parent_roles, operation) && is_ours;
+    return permission_allows(ref.type, roles, parent_roles, operation) && is_of_tenant(z, ref, p->tenant);
 }
 
 size_t authz_search(const struct authz *z, const struct principal *p, struct str type, struct str operation,

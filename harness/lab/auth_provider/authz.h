@@ -12,6 +12,7 @@
 struct principal {
     struct str name, tenant;
     bool is_service_account;
+    struct str agent; /* id of the registered agent that acts for itself; STR_NONE: a person or a service account */
 };
 
 struct resource_ref {
@@ -29,8 +30,9 @@ bool authz_add_principal(struct authz *z, struct principal p, struct str token);
 const struct principal *authz_by_token(const struct authz *z, struct str token);
 const struct principal *authz_by_name(const struct authz *z, struct str name);
 
-/* May `p` do that? Selector "*": `create` of a known type, for everybody. Otherwise the thing must be registered in the
- * principal's tenant, and a role must allow it. The same look-ups are made whether the thing is absent or denied. */
+/* May `p` do that? Selector "*": `create` of a known type, for everybody but agents. Otherwise the thing must be
+ * registered in the principal's tenant, and a role must allow it; an agent holds no roles: it may read itself, and read
+ * and update the tasks that hang on it. The same look-ups are made whether the thing is absent or denied. */
 bool authz_check(const struct authz *z, const struct principal *p, struct resource_ref ref, struct str operation);
 /* The selectors of that type for which check says yes, oldest registration first; array and views live in `a` and the
  * store. Returns the count. */
@@ -45,6 +47,8 @@ void authz_revoke(struct authz *z, const struct principal *p, struct resource_re
 bool authz_register(struct authz *z, const struct principal *p, struct resource_ref ref, struct resource_ref parent);
 /* False when it is registered in another tenant; absent is fine. */
 bool authz_deregister(struct authz *z, const struct principal *p, struct resource_ref ref);
+/* The agent that `p` acts for is registered in its tenant. */
+bool authz_has_agent(const struct authz *z, const struct principal *p);
 bool authz_is_registered(const struct authz *z, struct resource_ref ref);
 
 #endif

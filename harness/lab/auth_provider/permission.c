@@ -59,6 +59,8 @@ static const struct type_row rows[] = {
     {
         .type = "schedule",
         .owner = OP_READ | OP_UPDATE | OP_DELETE,
+        .editor = OP_READ | OP_UPDATE,
+        .viewer = OP_READ,
         .two_factor = OP_UPDATE | OP_DELETE,
         .parent_owner_is_owner = true,
     },

@@ -39,6 +39,14 @@ static const struct {
     {DEFECT_REFERENCES_STATE_AGENT, 403, "Forbidden – principal lacks permission"},
     {DEFECT_REFERENCES_TRACKER_EVENT, 400, "The event belongs to another task."},
     {DEFECT_WORDS_OTHER_TEXT, 404, "Task not found."},
+    {DEFECT_STATUS_403_DEPLOYMENTS, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_HISTORY, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_403_SCHEDULE, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_STATUS_410_SCHEDULE, 410, "Item is gone."},
+    {DEFECT_STATUS_409_SKIP, 409, "The schedule belongs to somebody else."},
+    {DEFECT_STATUS_403_SPAN, 403, "Forbidden – principal lacks permission"},
+    {DEFECT_WORDS_DEPLOYMENT, 404, "The deployment belongs to another agent."},
+    {DEFECT_WORDS_SCHEDULE, 404, "Run schedule not found."},
 };
 
 /* A header more. */
@@ -56,6 +64,8 @@ static const struct {
     {DEFECT_HEADERS_LINK, "link", "</owner>; rel=\"author\""},
     {DEFECT_HEADERS_RATE_COST, "x-ratelimit-cost", "2"},
     {DEFECT_HEADERS_CORS, "access-control-allow-origin", "*"},
+    {DEFECT_HEADERS_PROMOTE, "x-decision", "deny"},
+    {DEFECT_HEADERS_UNSKIP, "etag", "\"5d41402abc4b2a76\""},
 };
 
 static void drop_server(struct api_call *c) {

@@ -68,6 +68,12 @@ static const struct {
     {DEFECT_OPERATION_AGENT_READ, OP_EXECUTE, OP_READ},
     {DEFECT_OPERATION_KEY_READ, OP_UPDATE, OP_READ},
     {DEFECT_OPERATION_AGENT_DELETE_UPDATE, OP_DELETE, OP_UPDATE},
+    {DEFECT_OPERATION_TRIGGER_READ, OP_UPDATE, OP_READ},
+    {DEFECT_OPERATION_SCHEDULE_DELETE_UPDATE, OP_DELETE, OP_UPDATE},
+    {DEFECT_OPERATION_SCHEDULE_CREATE_READ, OP_UPDATE, OP_READ},
+    {DEFECT_OPERATION_DEPLOY_READ, OP_EXECUTE, OP_READ},
+    {DEFECT_OPERATION_DEPLOYMENT_DELETE_EXECUTE, OP_DELETE, OP_EXECUTE},
+    {DEFECT_OPERATION_SPAN_READ, OP_UPDATE, OP_READ},
 };
 
 enum operation defects_operation(const struct api_call *c, enum operation op) {
@@ -80,7 +86,9 @@ enum operation defects_operation(const struct api_call *c, enum operation op) {
 }
 
 bool defects_let_through(const struct api_call *c, enum resource_type type) {
-    static const enum defect open[] = {DEFECT_FALL_NAME_UNGUARDED, DEFECT_FALL_WRITES_UNGUARDED};
+    static const enum defect open[] = {DEFECT_FALL_NAME_UNGUARDED,    DEFECT_FALL_WRITES_UNGUARDED,
+                                       DEFECT_FALL_HISTORY_UNGUARDED, DEFECT_FALL_PREVIEW_UNGUARDED,
+                                       DEFECT_FALL_SPAN_UNGUARDED,    DEFECT_REFERENCES_SPAN_TASK};
     if (!c->server->defects.any)
         return false;
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
@@ -125,7 +133,10 @@ static void call_agent(struct api_call *c, struct str task) {
 }
 
 void defects_denied_effect(struct api_call *c, enum resource_type type, struct str id) {
-    if (!c->server->defects.any || type != RESOURCE_TASK)
+    if (!c->server->defects.any)
+        return;
+    defects_denied_child_effect(c, id);
+    if (type != RESOURCE_TASK)
         return;
     struct store *s = c->server->store;
     struct str now = api_now(c->arena);
@@ -149,7 +160,8 @@ void defects_denied_effect(struct api_call *c, enum resource_type type, struct s
 
 bool defects_list_is_open(const struct api_call *c) {
     return defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) || defect_on(c, DEFECT_LISTS_STATES) ||
-           defect_on(c, DEFECT_LISTS_TRACKERS) || defect_on(c, DEFECT_LISTS_KEYS);
+           defect_on(c, DEFECT_LISTS_TRACKERS) || defect_on(c, DEFECT_LISTS_KEYS) ||
+           defect_on(c, DEFECT_LISTS_SPANS) || defect_on(c, DEFECT_LISTS_SCHEDULES);
 }
 
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids) {
@@ -157,12 +169,19 @@ struct str defects_readable_ids(struct api_call *c, enum resource_type type, str
         return ids;
     static const enum query all[] = {[RESOURCE_AGENT] = QUERY_ALL_AGENT_IDS,
                                      [RESOURCE_TASK] = QUERY_ALL_TASK_IDS,
-                                     [RESOURCE_API_KEY] = QUERY_ALL_API_KEY_IDS};
+                                     [RESOURCE_API_KEY] = QUERY_ALL_API_KEY_IDS,
+                                     [RESOURCE_SCHEDULE] = QUERY_ALL_SCHEDULE_IDS};
     assert(type < sizeof all / sizeof all[0]);
     return store_cell(c->server->store, c->arena, (struct statement){.query = all[type]});
 }
 
 bool defects_accept_foreign(const struct api_call *c) {
-    return defect_on(c, DEFECT_REFERENCES_MESSAGE) || defect_on(c, DEFECT_REFERENCES_BATCH) ||
-           defect_on(c, DEFECT_REFERENCES_CURSOR) || defect_on(c, DEFECT_REFERENCES_EVENT);
+    static const enum defect open[] = {DEFECT_REFERENCES_MESSAGE,    DEFECT_REFERENCES_BATCH,
+                                       DEFECT_REFERENCES_CURSOR,     DEFECT_REFERENCES_EVENT,
+                                       DEFECT_REFERENCES_DEPLOYMENT, DEFECT_REFERENCES_PROMOTE,
+                                       DEFECT_REFERENCES_PREVIEW,    DEFECT_REFERENCES_SPAN_PARENT};
+    for (size_t i = 0; c->server->defects.any && i < sizeof open / sizeof open[0]; i++)
+        if (defect_on(c, open[i]))
+            return true;
+    return false;
 }

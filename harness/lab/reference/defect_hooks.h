@@ -31,12 +31,19 @@ bool defects_hide_forbidden(const struct api_call *c);
  * away. */
 void defects_denied_effect(struct api_call *c, enum resource_type type, struct str id);
 void defects_hidden(struct api_call *c, struct str reference, struct str id); /* id: STR_NONE when it is absent */
+/* What a denial leaves behind on a schedule or a deployment of the path (`id`: the guarded thing). */
+void defects_denied_child_effect(struct api_call *c, struct str id);
 
 /* Lists: whether anything may be filtered for; the ids that the caller may see. */
 bool defects_list_is_open(const struct api_call *c);
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids);
+/* The total of a list of the agent's schedules, `right` when it is that. */
+struct str defects_total(struct api_call *c, struct str agent, struct str right);
 /* Secondary references: true when one that is out of scope is taken all the same. */
 bool defects_accept_foreign(const struct api_call *c);
+
+/* Webhooks: true when the call was answered before its proof was looked at. */
+bool defects_forward(struct api_call *c);
 
 /* RPC: a request that is no known one. */
 enum unknown_course {

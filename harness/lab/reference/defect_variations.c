@@ -397,7 +397,7 @@ static const struct varied {
     bool (*is_varied)(struct api_call *c);
     enum when when;
     void (*tell)(struct api_call *c, struct target t);
-    bool has_other_method; /* than its route's */
+    bool has_other_method; /* than the routes of its path */
 } varied[] = {
     {DEFECT_VARIED_HEAD, is_head, WHERE_IT_EXISTS, run_unguarded, true},
     {DEFECT_VARIED_OPTIONS, is_options, WHERE_IT_DOES_NOT, say_absent, true},
@@ -463,10 +463,9 @@ static void enter(struct api_call *c) {
         surface_enter_route(c);
 }
 
-static void vary_at_route(struct api_call *c) {
+static void vary_at_route(struct api_call *c, bool has_other_method) {
     enter(c);
     struct target t = find_target(c);
-    bool has_other_method = !str_eq(c->request->method, str_from(c->route->method));
     for (size_t i = 0; i < sizeof varied / sizeof varied[0]; i++) {
         const struct varied *v = &varied[i];
         bool is_where = (v->when == WHERE_IT_EXISTS) == (t.id.data != NULL);
@@ -479,9 +478,16 @@ void defects_vary(struct api_call *c) {
     if (!c->server->defects.any)
         return;
     struct str path = tidy_path(c);
-    for (size_t i = 0; i < route_count; i++)
-        if (router_fits(&route_table[i], path, c->params)) {
-            c->route = &route_table[i];
-            vary_at_route(c);
+    for (size_t i = 0; i < route_count; i++) {
+        c->route = &route_table[i];
+        if (router_fits(c->route, path, c->params) && is_method(c, c->route->method)) {
+            vary_at_route(c, /* has_other_method = */ false);
+            return;
         }
+    }
+    for (size_t i = 0; i < route_count; i++) {
+        c->route = &route_table[i];
+        if (router_fits(c->route, path, c->params))
+            vary_at_route(c, /* has_other_method = */ true);
+    }
 }

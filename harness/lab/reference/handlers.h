@@ -65,6 +65,8 @@ void api_key_delete(struct api_call *c);
 void api_key_delete_named(struct api_call *c);
 
 void rpc_call(struct api_call *c);
+/* The agent is reached at `acp_url`; STR_NONE: at its own address. */
+void rpc_call_at(struct api_call *c, struct str acp_url);
 
 void deployment_create(struct api_call *c);
 void deployment_list(struct api_call *c);

@@ -152,19 +152,16 @@ static bool establish_by_provider(struct api_call *c) {
     return true;
 }
 
+/* The agent acts for itself: what it may is the provider's to say, which knows agents as principals. */
 static bool establish_agent(struct api_call *c, struct row agent) {
     struct emit *e = answer_begin(c);
     emit_object_begin(e);
-    emit_key(e, "user_id");
-    emit_null(e);
-    emit_member_string(e, "account_id", agent.cells[AGENT_TENANT]);
-    emit_member_string(e, "service_account_id", str_printf(c->arena, "agent:%.*s", STR_ARG(agent.cells[AGENT_ID])));
-    emit_key(e, "metadata");
-    emit_object_begin(e);
     emit_member_string(e, "agent_id", agent.cells[AGENT_ID]);
+    emit_member_string(e, "account_id", agent.cells[AGENT_TENANT]);
     emit_object_end(e);
-    emit_object_end(e);
-    return read_principal(c, str_copy(c->arena, buf_str(&c->text)));
+    bool is_read = read_principal(c, str_copy(c->arena, buf_str(&c->text)));
+    c->identity.creator = str_printf(c->arena, "agent:%.*s", STR_ARG(agent.cells[AGENT_ID]));
+    return is_read;
 }
 
 static bool establish_by_key(struct api_call *c, struct str key) {

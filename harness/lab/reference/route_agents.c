@@ -154,5 +154,7 @@ void agent_register(struct api_call *c) {
                                                 api_now(c->arena), r.metadata));
     else if ((is_claimed && !guard_create(c, RESOURCE_AGENT)) || !make_agent(c, &r, &id))
         return;
+    store_write(c->server->store,
+                STATEMENT(QUERY_RELEASE_INSERT, api_new_uuid(c->arena), id, r.metadata, api_now(c->arena)));
     answer_registered(c, id);
 }

@@ -68,7 +68,19 @@ static bool run_unknown(struct api_call *c) {
     return course == UNKNOWN_RUN;
 }
 
+/* The agent as it is reached at another address. */
+static struct row moved_to(struct api_call *c, struct row agent, struct str acp_url) {
+    struct str *cells = ARENA_ARRAY(c->arena, struct str, AGENT_COLUMN_COUNT);
+    for (size_t i = 0; i < AGENT_COLUMN_COUNT; i++)
+        cells[i] = i == AGENT_ACP_URL ? acp_url : agent.cells[i];
+    return (struct row){cells};
+}
+
 void rpc_call(struct api_call *c) {
+    rpc_call_at(c, STR_NONE);
+}
+
+void rpc_call_at(struct api_call *c, struct str acp_url) {
     struct row agent;
     struct str task;
     if (c->rpc_outcome != RPC_VALID && !run_unknown(c))
@@ -76,6 +88,7 @@ void rpc_call(struct api_call *c) {
     const struct rpc_rule *rule = &rules[c->rpc.method];
     if (!load_row(c, QUERY_AGENT, c->guarded[0], &agent) || !authorize(c, rule, &task))
         return;
+    agent = acp_url.data ? moved_to(c, agent, acp_url) : agent;
     if (!is_supported(rule, agent)) {
         rpc_work_error(c, RPC_CODE_PARAMS,
                        str_printf(c->arena, "Method '%s' is not supported by agents of type '%.*s'",

@@ -12,6 +12,7 @@
 #define BY_TASK_AND_AGENT {{LOOKUP_TASK, OP_READ, IN_QUERY, "task_id"}, {LOOKUP_AGENT, OP_READ, IN_QUERY, "agent_id"}}
 #define OF_TWO_PARENTS {{LOOKUP_AGENT_OF_EVENT, OP_READ, IN_PATH, "id"}, {LOOKUP_TASK_OF_EVENT, OP_READ, IN_PATH, "id"}}
 #define UNGUARDED {{LOOKUP_NONE, OP_READ, IN_PATH, ""}}
+#define UNGUARDED_BY(param) {{LOOKUP_NONE, OP_READ, IN_BODY, param}}
 #define DEPLOYMENTS "/agents/{id}/deployments"
 #define DEPLOYMENT DEPLOYMENTS "/{deployment_id}"
 #define SCHEDULES "/agents/{id}/schedules"
@@ -109,7 +110,7 @@ const struct route route_table[] = {
     {"GET", "/deployment-history", BY_QUERY(AGENT, READ, "agent_id"), release_list, false},
     {"GET", "/deployment-history/{id}", BY_ID(AGENT_OF_RELEASE, READ), release_get, false},
 
-    {"POST", "/spans", UNGUARDED, span_create, false},
+    {"POST", "/spans", UNGUARDED_BY("task_id"), span_create, false},
     {"GET", "/spans", UNGUARDED, span_list, false},
     {"GET", "/spans/{id}", UNGUARDED, span_get, false},
     {"PATCH", "/spans/{id}", UNGUARDED, span_update, false},

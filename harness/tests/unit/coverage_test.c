@@ -16,13 +16,13 @@
 #include "scenario.h"
 
 /* The fixture's requests are of the pack too: POST /tasks and GET /tasks/{id}. */
-#define PACK                                                                                                   \
-    "nonesuch: 1\npack: tasks\n"                                                                               \
-    "permissions: { task: { owner: [read, update] } }\n"                                                       \
-    "principals: { alice: { tenant: acme }, mallory: { tenant: globex } }\n"                                   \
-    "resources:\n"                                                                                             \
+#define PACK                                                                                                         \
+    "nonesuch: 1\npack: tasks\n"                                                                                     \
+    "permissions: { task: { owner: [read, update] } }\n"                                                             \
+    "principals: { alice: { tenant: acme }, mallory: { tenant: globex } }\n"                                         \
+    "resources:\n"                                                                                                   \
     "  task: { create: { request: POST /tasks, body: { name: '${new.name}' }, capture: { id: /id, name: /name } }, " \
-    "read: 'GET /tasks/${task.id}' }\n"                                                                        \
+    "read: 'GET /tasks/${task.id}' }\n"                                                                              \
     "surfaces:\n  - GET /tasks/${task.id} needs task.read\n"
 
 #define OPENAPI "openapi: 3.1.0\n"
@@ -91,7 +91,8 @@ static const struct coverage_row ROWS_OF_ROUTES[] = {
     {"a route the pack does not know", USUAL "  /agents: { get: {} }\n", NULL, "route_not_in_pack GET /agents"},
     {"another method", USUAL "  /tasks/{task_id}/x: { get: {} }\n", "  - PUT /tasks/${task.id}/x needs task.update\n",
      "route_not_in_pack GET /tasks/{task_id}/x\nroute_not_in_document PUT /tasks/${task.id}/x"},
-    {"a fixture's route the document does not know", OPENAPI "paths:\n" READ, NULL, "route_not_in_document POST /tasks"},
+    {"a fixture's route the document does not know", OPENAPI "paths:\n" READ, NULL,
+     "route_not_in_document POST /tasks"},
     {"one gap for one route", USUAL,
      "  - { id: a, request: 'GET /x/${task.id}', needs: [task.read] }\n"
      "  - { id: b, request: 'GET /x/${task.id}?y=1', needs: [task.read] }\n",
@@ -101,17 +102,21 @@ static const struct coverage_row ROWS_OF_ROUTES[] = {
      "  - { id: x, request: 'GET /api/v1/tasks/${task.id}', needs: [task.read] }\n", ""},
     {"base path with a variable", USUAL "servers: [{ url: '/{version}' }]\n",
      "  - { id: x, request: 'GET /v7/tasks/${task.id}', needs: [task.read] }\n", ""},
-    {"servers of the operation win", OPENAPI "servers: [{ url: /a }]\npaths:\n" MAKE
-     "  /tasks/{id}: { get: { servers: [{ url: /b }] } }\n",
+    {"servers of the operation win",
+     OPENAPI "servers: [{ url: /a }]\npaths:\n" MAKE "  /tasks/{id}: { get: { servers: [{ url: /b }] } }\n",
      "  - { id: x, request: 'GET /a/tasks/${task.id}', needs: [task.read] }\n",
      "route_not_in_document GET /a/tasks/${task.id}"},
-    {"the more literal route wins", USUAL "  /tasks/name: { get: {} }\n  /tasks/{id}/{verb}: { get: {} }\n"
-     "  /tasks/name/{task_name}: { get: {} }\n",
+    {"the more literal route wins",
+     USUAL "  /tasks/name: { get: {} }\n  /tasks/{id}/{verb}: { get: {} }\n"
+           "  /tasks/name/{task_name}: { get: {} }\n",
      "  - GET /tasks/name/${task.name} needs task.read\nout_of_scope:\n"
-     "  - { route: [GET /tasks/name, 'GET /tasks/{id}/{verb}'], reason: r }\n", ""},
+     "  - { route: [GET /tasks/name, 'GET /tasks/{id}/{verb}'], reason: r }\n",
+     ""},
     {"a hole is no literal", USUAL "  /tasks/list: { get: {} }\n", NULL, "route_not_in_pack GET /tasks/list"},
-    {"path item by reference", OPENAPI "paths:\n" MAKE "  /tasks/{id}: { $ref: '#/components/pathItems/T' }\n"
-     "components: { pathItems: { T: { get: {} } } }\n", NULL, ""},
+    {"path item by reference",
+     OPENAPI "paths:\n" MAKE "  /tasks/{id}: { $ref: '#/components/pathItems/T' }\n"
+             "components: { pathItems: { T: { get: {} } } }\n",
+     NULL, ""},
     {"extensions are no paths", USUAL "  x-note: { get: {} }\n", NULL, ""},
 };
 
@@ -135,23 +140,27 @@ static const struct coverage_row ROWS_OF_PARAMETERS[] = {
     {"a boolean", MAKE_QUERY("by_name", "{ type: boolean }"), NULL, ""},
     {"an object of the query", MAKE_QUERY("filter", "{ properties: { owner: {}, age: {} } }"), NULL,
      "slot_not_in_pack POST /tasks query.filter.owner"},
-    {"brackets of the query", MAKE_QUERY("'filter[owner]'", "{}"), NULL, "slot_not_in_pack POST /tasks query.filter.owner"},
-    {"a header", OPENAPI "paths:\n" MAKE "  /tasks/{id}: { get: { parameters: [{ name: X-User-Id, in: header }, { name: "
-     "Authorization, in: header, schema: { format: uuid } }] } }\n",
+    {"brackets of the query", MAKE_QUERY("'filter[owner]'", "{}"), NULL,
+     "slot_not_in_pack POST /tasks query.filter.owner"},
+    {"a header",
+     OPENAPI "paths:\n" MAKE "  /tasks/{id}: { get: { parameters: [{ name: X-User-Id, in: header }, { name: "
+             "Authorization, in: header, schema: { format: uuid } }] } }\n",
      NULL, "slot_not_in_pack GET /tasks/{id} header.x-user-id"},
-    {"a parameter by reference", OPENAPI "paths:\n" MAKE
-     "  /tasks/{id}: { parameters: [{ $ref: '#/components/parameters/a%7E0b' }], get: {} }\n"
-     "components: { parameters: { 'a~b': { name: cursor, in: query } } }\n", NULL,
-     "slot_not_in_pack GET /tasks/{id} query.cursor"},
-    {"of the path item", OPENAPI "paths:\n" MAKE
-     "  /tasks/{id}: { parameters: [{ name: key, in: query }], get: {} }\n", NULL,
-     "slot_not_in_pack GET /tasks/{id} query.key"},
-    {"overridden by the operation", OPENAPI "paths:\n" MAKE "  /tasks/{id}: { parameters: [{ name: key, in: query }], "
-     "get: { parameters: [{ name: key, in: query, schema: { type: boolean } }] } }\n", NULL, ""},
+    {"a parameter by reference",
+     OPENAPI "paths:\n" MAKE "  /tasks/{id}: { parameters: [{ $ref: '#/components/parameters/a%7E0b' }], get: {} }\n"
+             "components: { parameters: { 'a~b': { name: cursor, in: query } } }\n",
+     NULL, "slot_not_in_pack GET /tasks/{id} query.cursor"},
+    {"of the path item", OPENAPI "paths:\n" MAKE "  /tasks/{id}: { parameters: [{ name: key, in: query }], get: {} }\n",
+     NULL, "slot_not_in_pack GET /tasks/{id} query.key"},
+    {"overridden by the operation",
+     OPENAPI "paths:\n" MAKE "  /tasks/{id}: { parameters: [{ name: key, in: query }], "
+             "get: { parameters: [{ name: key, in: query, schema: { type: boolean } }] } }\n",
+     NULL, ""},
     {"any part of a path", OPENAPI "paths:\n" MAKE READ "  /tasks/{task_id}/of/{whom}: { get: {} }\n",
-     "  - GET /tasks/${task.id}/of/me needs task.read\n",
-     "slot_not_in_pack GET /tasks/{task_id}/of/{whom} path.whom"},
-    {"unless it is enumerated", OPENAPI "paths:\n" MAKE READ
+     "  - GET /tasks/${task.id}/of/me needs task.read\n", "slot_not_in_pack GET /tasks/{task_id}/of/{whom} path.whom"},
+    {"unless it is enumerated",
+     OPENAPI
+     "paths:\n" MAKE READ
      "  /tasks/{task_id}/of/{whom}: { get: { parameters: [{ name: whom, in: path, schema: { enum: [me] } }] } }\n",
      "  - GET /tasks/${task.id}/of/me needs task.read\n", ""},
     {"two in one segment", OPENAPI "paths:\n" MAKE READ "  /x/{a}..{b}: { get: {} }\n",
@@ -168,22 +177,25 @@ static void coverage__parameters_that_look_like_a_reference_are_slots(void **sta
 static const struct coverage_row ROWS_OF_BODIES[] = {
     {"a property", MAKE_WITH("{ properties: { name: { type: string }, note: {} } }"), NULL,
      "slot_not_in_pack POST /tasks body.name"},
-    {"by every composition", MAKE_WITH("{ allOf: [{ properties: { url: {} } }], anyOf: [{ oneOf: [{ properties: { key: {} "
-                                       "} }] }], then: { properties: { slug: {} } } }"),
+    {"by every composition",
+     MAKE_WITH("{ allOf: [{ properties: { url: {} } }], anyOf: [{ oneOf: [{ properties: { key: {} "
+               "} }] }], then: { properties: { slug: {} } } }"),
      NULL,
      "slot_not_in_pack POST /tasks body.slug\nslot_not_in_pack POST /tasks body.url\nslot_not_in_pack POST /tasks "
      "body.key"},
     {"below lists and maps",
-     MAKE_WITH("{ properties: { a: { items: { properties: { id: {} } } }, b: { additionalProperties: { properties: { id: "
-               "{} } } } } }"),
+     MAKE_WITH(
+         "{ properties: { a: { items: { properties: { id: {} } } }, b: { additionalProperties: { properties: { id: "
+         "{} } } } } }"),
      NULL, "slot_not_in_pack POST /tasks body.a[].id\nslot_not_in_pack POST /tasks body.b{}.id"},
     {"what only answers hold", MAKE_WITH("{ properties: { id: { type: string, readOnly: true } } }"), NULL, ""},
     {"an object says it by its properties", MAKE_WITH("{ properties: { user: { properties: { email: {} } } } }"), NULL,
      "slot_not_in_pack POST /tasks body.user.email"},
     {"an opaque object", MAKE_WITH("{ properties: { user: { type: object } } }"), NULL,
      "slot_not_in_pack POST /tasks body.user"},
-    {"by reference", MAKE_WITH("{ $ref: '#/components/schemas/T' }") "components: { schemas: { T: { properties: { name: "
-                                                                     "{} } } } }\n",
+    {"by reference",
+     MAKE_WITH("{ $ref: '#/components/schemas/T' }") "components: { schemas: { T: { properties: { name: "
+                                                     "{} } } } }\n",
      NULL, "slot_not_in_pack POST /tasks body.name"},
     {"a tree ends",
      MAKE_WITH("{ $ref: '#/components/schemas/T' }") "components: { schemas: { T: { properties: { id: {}, children: { "
@@ -210,15 +222,16 @@ static void coverage__properties_of_bodies_are_slots(void **state) {
 
 static const struct coverage_row ROWS_OF_EXCLUSIONS[] = {
     {"a route", USUAL "  /docs: { get: {} }\n", "out_of_scope: [{ route: GET /docs, reason: static }]\n", ""},
-    {"a route with all its slots", MAKE_QUERY("agent_id", "{}"),
-     "out_of_scope: [{ route: POST /tasks, reason: r }]\n", ""},
+    {"a route with all its slots", MAKE_QUERY("agent_id", "{}"), "out_of_scope: [{ route: POST /tasks, reason: r }]\n",
+     ""},
     {"a slot", MAKE_QUERY("agent_id", "{}"), "out_of_scope: [{ slot: POST /tasks query.agent_id, reason: r }]\n", ""},
-    {"a header in any case", OPENAPI "paths:\n" READ "  /tasks: { post: { parameters: [{ name: X-Id, in: header }] } }\n",
+    {"a header in any case",
+     OPENAPI "paths:\n" READ "  /tasks: { post: { parameters: [{ name: X-Id, in: header }] } }\n",
      "out_of_scope: [{ slot: POST /tasks header.X-ID, reason: r }]\n", ""},
     {"names in braces do not matter", USUAL "  /tasks/{task_id}/x: { get: {} }\n",
      "out_of_scope: [{ route: 'GET /tasks/{id}/x', reason: r }]\n", ""},
-    {"what the document leaves out", OPENAPI "paths:\n" READ, "out_of_scope: [{ route: POST /tasks, reason: internal }]\n",
-     ""},
+    {"what the document leaves out", OPENAPI "paths:\n" READ,
+     "out_of_scope: [{ route: POST /tasks, reason: internal }]\n", ""},
     {"a route that nobody has", USUAL, "out_of_scope: [{ route: GET /docs, reason: r }]\n",
      "stale_out_of_scope GET /docs"},
     {"a route under test", USUAL, "out_of_scope: [{ route: 'GET /tasks/{task_id}', reason: r }]\n",
@@ -249,9 +262,25 @@ static const struct {
      "/paths/~1tasks/post/requestBody/content/application~1json/schema"},
     {"a circle", MAKE_WITH("{ $ref: '#/components/A' }") "components: { A: { $ref: '#/components/A' } }\n", RC_CONFIG,
      "circle", "/components/A"},
-    {"a parameter without a name", OPENAPI "paths:\n  /x: { get: { parameters: [{ in: query }] } }\n", RC_CONFIG, "`name`",
-     "/paths/~1x/get/parameters/0"},
+    {"a parameter without a name", OPENAPI "paths:\n  /x: { get: { parameters: [{ in: query }] } }\n", RC_CONFIG,
+     "`name`", "/paths/~1x/get/parameters/0"},
 };
+
+static void coverage__exclusions_are_read_one_by_one(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct pack p = load(&a, "out_of_scope:\n"
+                             "  - { route: [GET /docs, 'GET /docs/{page}'], reason: ' static pages ' }\n"
+                             "  - { slot: 'POST /tasks body.on behalf of', reason: r }\n");
+    assert_int_equal(p.out_of_scope_count, 3);
+    row_str("method", p.out_of_scope[1].method, "GET");
+    row_str("path", p.out_of_scope[1].path, "/docs/{page}");
+    row_str("no slot", p.out_of_scope[1].slot, NULL);
+    row_str("reason", p.out_of_scope[1].reason, "static pages");
+    row_int("column", p.out_of_scope[1].place.column, 25);
+    row_str("slot with blanks", p.out_of_scope[2].slot, "body.on behalf of");
+    arena_free(&a);
+}
 
 static void coverage__what_cannot_be_read_is_a_fault_with_its_place(void **state) {
     (void)state;
@@ -318,7 +347,8 @@ static void coverage__the_shipped_pack_leaves_no_gap(void **state) {
     const char *path = arena_printf(&a, "%s/harness/tests/golden/agentex.openapi.yaml", source ? source : ".");
     if (parse_file(path, &a, &document, &f) != RC_OK)
         fail_msg("%s", f.text);
-    assert_int_equal(scenario_load_pack(scenario_embedded_pack(STR("agentex"))->text, "agentex", &a, &pack, NULL), RC_OK);
+    assert_int_equal(scenario_load_pack(scenario_embedded_pack(STR("agentex"))->text, "agentex", &a, &pack, NULL),
+                     RC_OK);
     assert_int_equal(coverage_judge(document, &pack, &a, &c, &f), RC_OK);
     if (c.gap_count > 0)
         fail_msg("%.*s", STR_ARG(describe(&a, &c)));
@@ -331,6 +361,7 @@ int main(void) {
         cmocka_unit_test(coverage__parameters_that_look_like_a_reference_are_slots),
         cmocka_unit_test(coverage__properties_of_bodies_are_slots),
         cmocka_unit_test(coverage__what_is_out_of_scope_is_no_gap),
+        cmocka_unit_test(coverage__exclusions_are_read_one_by_one),
         cmocka_unit_test(coverage__what_cannot_be_read_is_a_fault_with_its_place),
         cmocka_unit_test(coverage__references_that_multiply_meet_a_limit),
         cmocka_unit_test(coverage__counts_say_what_is_under_test),

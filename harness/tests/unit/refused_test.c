@@ -100,7 +100,7 @@ static void check_case(const char *folder, const char *name) {
 
 static void refused__each_case_says_its_error(void **state) {
     (void)state;
-    assert_true(for_each_case(check_case) >= 60);
+    assert_true(for_each_case(check_case) >= 75);
 }
 
 static void refused__ten_megabytes_of_garbage(void **state) {

@@ -61,9 +61,10 @@ static struct str slot_of(const struct pack *p, struct slot slot) {
 
 static void scenario__the_embedded_packs(void **state) {
     (void)state;
-    assert_int_equal(scenario_embedded_count(), 1);
+    assert_int_equal(scenario_embedded_count(), 2);
     assert_string_equal(scenario_embedded_at(0)->name, "agentex");
-    assert_null(scenario_embedded_at(1));
+    assert_string_equal(scenario_embedded_at(1)->name, "auth-provider");
+    assert_null(scenario_embedded_at(2));
     assert_null(scenario_embedded_pack(STR("agent")));
 }
 

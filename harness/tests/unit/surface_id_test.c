@@ -25,6 +25,10 @@ static void surface_id__http(void **state) {
         {"POST", "/checkpoints/get-tuple", "thread_id", "post.checkpoints.get-tuple.by_thread_id"},
         {"PUT", "/a//b~c/${t.id}.json", "x y", "put.a.b_c.by_x_y"},
         {"GET", "/", NULL, "get"},
+        {"GET", "/agents/${agent.id}/schedules/name/${schedule.name}", "id",
+         "get.agents.schedules.by_id.at_schedule_name"},
+        {"POST", "/agents/${agent.id}/deployments/${deployment.id}/promote?dry=1", "id",
+         "post.agents.deployments.promote.by_id.at_deployment_id"},
     };
     struct arena a = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
