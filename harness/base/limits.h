@@ -8,6 +8,7 @@
 #define LIMIT_DOCUMENT_DEPTH 64         /* packs nest 8 deep; answers deeper than this are compared as bytes */
 #define LIMIT_DOCUMENT_NODES 500000u    /* bounds the memory of a tree */
 #define LIMIT_REPORT_BYTES (512u << 20) /* a report read back for merge or replay */
+#define LIMIT_REPORT_NODES 20000000u    /* 15 values a check: more than a million checks */
 #define LIMIT_BODY_BYTES (4u << 20)     /* a response body kept for comparison; the rest counts as truncated */
 #define LIMIT_HEAD_BYTES (256u << 10)   /* all head lines of one response; servers stop at 8 to 64 KiB */
 #define LIMIT_REQUEST_BYTES (2u << 20)  /* a request body rendered from a template */

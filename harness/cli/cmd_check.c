@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cmd_check: packs and target files, without sending. */
+ * cmd_check: packs, target files and waiver files, without sending. */
 #include <stdio.h>
 
 #include "command.h"
@@ -11,6 +11,7 @@
 #include "parse.h"
 #include "say.h"
 #include "session.h"
+#include "waiver.h"
 
 static struct str describe_pack(const struct pack *p, struct arena *a) {
     return str_printf(a, "%.*s: %zu surfaces, %zu flows, %zu principals", STR_ARG(p->name), p->surface_count,
@@ -66,7 +67,17 @@ static enum rc check_target_text(const struct options *o, struct str text, const
     return RC_OK;
 }
 
-/* A pack has `pack`, a target file `base_url`. */
+static enum rc check_waivers_text(struct str text, const char *name, struct arena *a, struct str *out,
+                                  struct fault *f) {
+    struct waiver_list list;
+    enum rc rc = waiver_load(text, name, a, &list, f);
+    if (rc == RC_OK) {
+        *out = str_printf(a, "%zu %s", list.count, list.count == 1 ? "waiver" : "waivers");
+    }
+    return rc;
+}
+
+/* A pack has `pack`, a target file `base_url`, a waiver file is a list. */
 static enum rc check_file(const struct options *o, const char *path, struct arena *a, struct str *out,
                           struct fault *f) {
     struct str text;
@@ -76,6 +87,9 @@ static enum rc check_file(const struct options *o, const char *path, struct aren
     if (rc != RC_OK) {
         return rc;
     }
+    if (value_is(document, VALUE_ARRAY)) {
+        return check_waivers_text(text, path, a, out, f);
+    }
     if (value_get_c(document, "pack")) {
         return check_pack_text(o->openapi, text, path, a, out, f);
     }
@@ -83,7 +97,7 @@ static enum rc check_file(const struct options *o, const char *path, struct aren
         return check_target_text(o, text, path, a, out, f);
     }
     return fault_set_at(f, RC_CONFIG, path, document->line, document->column, NULL,
-                        "neither a pack (it has `pack`) nor a target file (it has `base_url`)");
+                        "neither a pack (it has `pack`) nor a target file (it has `base_url`) nor waivers (a list)");
 }
 
 static enum rc tell(const char *name, enum rc rc, struct str said, const struct fault *f) {

@@ -40,17 +40,28 @@ static enum rc parse_listen(const char *text, struct arena *a, struct address *o
     return RC_OK;
 }
 
-static enum exit_code list_defects(void) {
-    for (size_t i = 0; i < reference_defect_count(); i++) {
-        const struct defect_info *d = reference_defect(i);
-        (void)printf("%-28s  %-12s  %-10s  %-54s  %s\n", d->id, d->class_name, d->kind, d->surfaces, d->title);
-    }
+static enum exit_code finish_list(void) {
     struct fault f = {0};
     if (say_finish(&f) != RC_OK) {
         say_fault(&f);
         return EXIT_CODE_BROKE;
     }
     return EXIT_CODE_PASSED;
+}
+
+static enum exit_code list_defects(void) {
+    for (size_t i = 0; i < reference_defect_count(); i++) {
+        const struct defect_info *d = reference_defect(i);
+        (void)printf("%-28s  %-12s  %-10s  %-54s  %s\n", d->id, d->class_name, d->kind, d->surfaces, d->title);
+    }
+    return finish_list();
+}
+
+static enum exit_code list_noises(void) {
+    for (size_t i = 0; i < reference_noise_count(); i++) {
+        (void)printf("%-16s  %s\n", reference_noise(i)->id, reference_noise(i)->title);
+    }
+    return finish_list();
 }
 
 static void wait_for_end(struct str banner) {
@@ -64,7 +75,9 @@ static enum rc run_deployment(const struct options *o, const struct address *at,
                                          .port = at->port,
                                          .database = o->database,
                                          .defects = o->defects.items,
-                                         .defect_count = o->defects.count};
+                                         .defect_count = o->defects.count,
+                                         .noises = o->noises.items,
+                                         .noise_count = o->noises.count};
     struct deployment *d;
     enum rc rc = o->write_target ? output_file_check(o->write_target, f) : RC_OK;
     rc = rc == RC_OK ? deployment_start(&options, &d, f) : rc;
@@ -146,6 +159,9 @@ static const struct part *find_part(const struct options *o, struct arena *a, st
 enum exit_code cmd_lab(const struct options *o, struct arena *a) {
     if (o->list_defects == CHOICE_YES) {
         return list_defects();
+    }
+    if (o->list_noises == CHOICE_YES) {
+        return list_noises();
     }
     struct fault f = {0};
     struct address at;

@@ -1,43 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cmd_run: one run, from its files to its reports. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "codec.h"
 #include "command.h"
 #include "file.h"
 #include "journal.h"
-#include "limits.h"
 #include "log.h"
 #include "openapi_source.h"
+#include "outcome.h"
 #include "output_file.h"
-#include "pack_source.h"
 #include "progress.h"
-#include "report.h"
 #include "rng.h"
 #include "say.h"
 #include "session.h"
 #include "stop_signal.h"
+#include "verdict_inputs.h"
 
 /* All that has to be right before the first request. */
 struct prepared {
     const char *pack;
     struct doubt_set accepted;
+    struct verdict_inputs inputs;
 };
-
-static enum rc check_outputs(const struct options *o, struct fault *f) {
-    enum rc rc = RC_OK;
-    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
-        const struct text_list *paths = &o->reports[i];
-        for (size_t j = 0; rc == RC_OK && j < paths->count; j++) {
-            rc = output_file_check(paths->items[j].data, f);
-        }
-    }
-    return rc;
-}
 
 static enum rc check_journal(const char *path, struct fault *f) {
     if (path && file_exists(path)) {
@@ -48,11 +34,12 @@ static enum rc check_journal(const char *path, struct fault *f) {
     return path ? output_file_check(path, f) : RC_OK;
 }
 
-static enum rc prepare(const struct options *o, struct prepared *p, struct fault *f) {
+static enum rc prepare(const struct options *o, struct prepared *p, struct arena *a, struct fault *f) {
     *p = (struct prepared){0};
     enum rc rc = command_pack_argument(o, &p->pack, f);
-    rc = rc == RC_OK && o->allow_inconclusive ? doubt_set_parse(str_from(o->allow_inconclusive), &p->accepted, f) : rc;
-    rc = rc == RC_OK ? check_outputs(o, f) : rc;
+    rc = rc == RC_OK ? verdict_inputs_accepted(o, &p->accepted, f) : rc;
+    rc = rc == RC_OK ? verdict_inputs_load(o, a, &p->inputs, f) : rc;
+    rc = rc == RC_OK ? outcome_check_files(o, f) : rc;
     return rc == RC_OK ? check_journal(o->journal, f) : rc;
 }
 
@@ -64,85 +51,6 @@ static const char *journal_path(const struct session *s) {
     char id[4];
     entropy_fill(id, sizeof id);
     return arena_printf(s->arena, "nonesuch-%.*s.journal", STR_ARG(codec_hex(s->arena, str_of(id, sizeof id))));
-}
-
-static bool has_stdout_report(const struct options *o) {
-    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
-        const struct text_list *paths = &o->reports[i];
-        for (size_t j = 0; j < paths->count; j++) {
-            if (str_eq(paths->items[j], STR("-"))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static bool wants_color(const struct options *o, FILE *to) {
-    const char *no_color = getenv("NO_COLOR");
-    if (o->color != CHOICE_NONE) {
-        return o->color == CHOICE_YES;
-    }
-    return isatty(fileno(to)) == 1 && !(no_color && *no_color);
-}
-
-static enum rc write_report(const struct result *r, const struct report_options *how, enum report_format format,
-                            const char *path, struct fault *f) {
-    struct buf text;
-    buf_init(&text, LIMIT_REPORT_BYTES);
-    report_at(format)->write(r, how, &text);
-    enum rc rc = text.truncated ? fault_set(f, RC_LIMIT, "cannot write %s: the report is longer than %u bytes", path,
-                                            LIMIT_REPORT_BYTES)
-                                : output_file_write(path, buf_str(&text), f);
-    buf_free(&text);
-    return rc;
-}
-
-/* Every report is tried, whatever becomes of the others. The first failure's code. */
-static enum rc write_reports(const struct session *s, const struct result *r, const char *pack) {
-    struct report_options how = {.redactor = &s->redactor};
-    if (pack_source_is_file(pack)) {
-        how.pack_file = str_from(pack);
-    }
-    enum rc first = RC_OK;
-    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
-        const struct text_list *paths = &s->options->reports[i];
-        for (size_t j = 0; j < paths->count; j++) {
-            struct fault f = {0};
-            enum rc rc = write_report(r, &how, (enum report_format)i, paths->items[j].data, &f);
-            if (rc != RC_OK) {
-                say_fault(&f);
-                first = first == RC_OK ? rc : first;
-            }
-        }
-    }
-    return first;
-}
-
-static void write_console(const struct session *s, const struct result *r) {
-    const struct options *o = s->options;
-    FILE *to = has_stdout_report(o) ? stderr : stdout;
-    struct report_options how = {.use_color = wants_color(o, to),
-                                 .is_verbose = o->verbose == CHOICE_YES,
-                                 .is_quiet = o->quiet == CHOICE_YES,
-                                 .redactor = &s->redactor};
-    struct buf text;
-    buf_init(&text, LIMIT_REPORT_BYTES);
-    report_write_console(r, &how, &text);
-    say_text(to, buf_str(&text));
-    buf_free(&text);
-}
-
-static enum exit_code tell_result(const struct session *s, const struct result *r, const struct prepared *p) {
-    enum rc rc = write_reports(s, r, p->pack);
-    write_console(s, r);
-    struct fault f = {0};
-    if (rc == RC_OK && say_finish(&f) != RC_OK) {
-        say_fault(&f);
-        rc = f.rc;
-    }
-    enum exit_code code = exit_code_of_result(r, &p->accepted);
-    return rc == RC_OK ? code : exit_code_worse(code, EXIT_CODE_BROKE);
 }
 
 /* Whether the journal of a run that reached nobody notes anything that was made. */
@@ -204,7 +112,8 @@ static enum exit_code execute(struct session *s, const struct prepared *p, const
     if (rc != RC_OK) {
         return tell_fault(s, run.journal_path, &f);
     }
-    enum exit_code code = tell_result(s, &result, p);
+    verdict_inputs_apply(&p->inputs, s->arena, &result);
+    enum exit_code code = outcome_tell(s, &result, p->pack, &p->accepted);
     close_journal(s, run.journal_path, !run.keep && result.ledger.fixtures_left == 0);
     return code;
 }
@@ -215,7 +124,7 @@ enum exit_code cmd_run(const struct options *o, struct arena *a) {
     }
     struct prepared prepared;
     struct fault f = {0};
-    if (prepare(o, &prepared, &f) != RC_OK) {
+    if (prepare(o, &prepared, a, &f) != RC_OK) {
         return command_refuse("run", &f);
     }
     struct session session;

@@ -13,12 +13,23 @@
 static const struct command commands[] = {
     {"run", "[PACK]", "run a pack against a deployment, or against the embedded lab", FOR_RUN, cmd_run,
      "A pack is a name (agentex) or a file. Without -t the embedded lab is started on loopback.\n"},
+    {"probe", "'METHOD /path/{ref}'", "judge one pair of references, without a pack", FOR_PROBE, cmd_probe,
+     "{ref} stands where the reference does: in path, query, headers (-H) or body (-d).\n"
+     "\n"
+     "  nonesuch probe -u https://api.example.org -H \"Authorization: Bearer $TOKEN\" \\\n"
+     "      'GET /tasks/{ref}' --denied 0c5e… --control 77aa…\n"},
     {"plan", "[PACK]", "show what `run` would send, send nothing", FOR_PLAN, cmd_plan, NULL},
-    {"check", "[FILE…]", "check packs and target files", FOR_CHECK, cmd_check,
+    {"check", "[FILE…]", "check packs, target files and waiver files", FOR_CHECK, cmd_check,
      "Without a file, the packs in the program are checked. A target file is checked against --pack.\n"},
     {"lab", "[auth-provider|agent]", "start the lab, or one part of it, until SIGINT or SIGTERM", FOR_LAB, cmd_lab,
      "auth-provider takes --listen, --principals and --control-token; agent --listen and --control-token.\n"},
     {"cleanup", "JOURNAL", "delete what an interrupted run left", FOR_CLEANUP, cmd_cleanup, NULL},
+    {"report", "FILE | merge FILE… | diff OLD NEW | waive FILE FINGERPRINT",
+     "convert, merge and compare JSON reports, draft a waiver", FOR_REPORT, cmd_report,
+     "\n  FILE                    show the report, or write it in the formats that are asked for\n"
+     "  merge FILE…             join the reports of all shards of one run; the exit code is that of the run\n"
+     "  diff OLD NEW            new, known and fixed findings; exit code 1 when there are new ones\n"
+     "  waive FILE FINGERPRINT  draft an entry for a waiver file: wants --owner and --expires\n"},
     {"explain", "[TOPIC…]", "what a kind of finding, a property, a doubt or an exit code means", FOR_EXPLAIN,
      cmd_explain, "Without a topic, all are listed.\n"},
 };
@@ -82,6 +93,7 @@ void command_select(const struct session *s, struct run_options *out) {
         .include_tag_count = o->include_tags.count,
         .exclude_tags = o->exclude_tags.items,
         .exclude_tag_count = o->exclude_tags.count,
+        .shard = o->shard,
         .max_failures = (size_t)o->max_failures,
         .max_requests = (size_t)limits->max_requests,
         .max_fixtures = (size_t)limits->max_fixtures,

@@ -19,11 +19,13 @@ const struct command *command_at(size_t index);
 const struct command *command_find(const char *name); /* NULL when there is none */
 
 enum exit_code cmd_run(const struct options *o, struct arena *a);
+enum exit_code cmd_probe(const struct options *o, struct arena *a);
 enum exit_code cmd_plan(const struct options *o, struct arena *a);
 enum exit_code cmd_check(const struct options *o, struct arena *a);
 enum exit_code cmd_lab(const struct options *o, struct arena *a);
 enum exit_code cmd_cleanup(const struct options *o, struct arena *a);
 enum exit_code cmd_explain(const struct options *o, struct arena *a);
+enum exit_code cmd_report(const struct options *o, struct arena *a);
 
 /* Says the fault and the hint, and gives the exit code of a fault met before anything was sent. */
 enum exit_code command_refuse(const char *command, const struct fault *f);

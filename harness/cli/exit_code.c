@@ -67,7 +67,12 @@ enum rc doubt_set_parse(struct str list, struct doubt_set *out, struct fault *f)
     return RC_OK;
 }
 
-/* The result as if accepted doubts had never been planned. */
+static bool is_known(const struct result *r, const struct check *c) {
+    return c->verdict == VERDICT_FAIL && c->finding < r->finding_count &&
+           r->findings[c->finding].novelty == NOVELTY_KNOWN;
+}
+
+/* The result as if accepted doubts had never been planned, and known findings were waived. */
 static struct result without_accepted(const struct result *r, const struct doubt_set *accepted, struct arena *a) {
     struct result rest = *r;
     rest.checks = ARENA_ARRAY(a, struct check, r->check_count);
@@ -75,6 +80,9 @@ static struct result without_accepted(const struct result *r, const struct doubt
         struct check check = r->checks[i];
         if (check.verdict == VERDICT_INCONCLUSIVE && check.doubt != DOUBT_NONE && accepted->allowed[check.doubt]) {
             check.verdict = VERDICT_NOT_APPLICABLE;
+        }
+        if (accepted->known_findings && is_known(r, &check)) {
+            check.verdict = VERDICT_WAIVED;
         }
         rest.checks[i] = check;
     }

@@ -26,6 +26,7 @@ enum exit_code exit_code_of_work(enum rc rc);
 /* Which doubts --allow-inconclusive accepts, by `enum doubt`. */
 struct doubt_set {
     bool allowed[DOUBT_STOPPED + 1];
+    bool known_findings; /* --fail-on-new: nor do findings that the baseline knows fail the run */
 };
 /* "unstable,timing,dropped". RC_USAGE: another name; a control that failed, a slot that was not exercised, a standing that never
  * showed and a run that was stopped are never accepted. */

@@ -5,9 +5,14 @@
 
 #include "limits.h"
 #include "options.h"
+#include "pair.h"
 
 #define FOR_SENDING (FOR_RUN | FOR_PLAN | FOR_CLEANUP)
 #define FOR_SELECTING (FOR_RUN | FOR_PLAN)
+#define FOR_REACHING (FOR_SENDING | FOR_PROBE)
+#define FOR_JUDGING (FOR_RUN | FOR_PROBE)
+#define FOR_REPORTING (FOR_JUDGING | FOR_REPORT)
+#define SHARDS_MAX 1000
 
 #define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                              \
     .group = OPTIONS_##group_, .kind = OPTION_##kind_, .at = offsetof(struct options, member_), .name = (name_), \
@@ -16,22 +21,39 @@
 static const struct option_spec specs[] = {
     {OPTION(TARGET, TEXT, target, "target", 't', "FILE", FOR_SENDING,
             "where the deployment is and how each principal authenticates")},
-    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_SENDING, "base URL, in place of the target file's")},
+    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_REACHING, "base URL, in place of the target file's")},
     {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP,
             "pack of the target file or journal: a name or a file (default agentex)")},
     {OPTION(TARGET, TEXT, openapi, "openapi", 0, "FILE", FOR_SELECTING | FOR_CHECK,
             "OpenAPI document of the service: what it declares and the pack leaves out is a gap")},
     {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_SELECTING,
             "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)")},
+    {OPTION(TARGET, TEXTS, lab_noises, "lab-noise", 0, "ID", FOR_SELECTING,
+            "switch on a harmless noise of the embedded lab (repeatable; `nonesuch lab --list-noises`)")},
     {OPTION(TARGET, PAIRS, variables, "variable", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
             "value of a variable that the pack wants (repeatable)"),
      .separator = '='},
     {OPTION(TARGET, PAIRS, secrets, "secret", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
             "the same, never shown (repeatable)"),
      .separator = '=', .is_secret = true},
-    {OPTION(TARGET, PAIRS, headers, "header", 'H', "NAME: VALUE", FOR_SENDING,
+    {OPTION(TARGET, PAIRS, headers, "header", 'H', "NAME: VALUE", FOR_REACHING,
             "header line added to every request (repeatable)"),
      .separator = ':', .is_secret = true},
+
+    {OPTION(PAIR, TEXTS, denied, "denied", 0, "REF", FOR_PROBE,
+            "a reference that exists and that the caller may not see (repeatable, each is judged)")},
+    {OPTION(PAIR, TEXTS, absent, "absent", 0, "REF", FOR_PROBE,
+            "one that does not exist, or uuid4, hex24, like: made afresh (repeatable, default like)")},
+    {OPTION(PAIR, TEXT, control, "control", 0, "REF", FOR_PROBE,
+            "one that the caller may use: shows that the slot is reached; two alike pass only with it")},
+    {OPTION(PAIR, TEXT, data, "data", 'd', "BODY", FOR_PROBE,
+            "body, or @FILE; JSON unless -H 'Content-Type: …' says otherwise")},
+    {OPTION(PAIR, COUNT, groups, "groups", 0, "N", FOR_PROBE,
+            "groups of two denied and two absent requests (default 6)"),
+     .least = 1, .most = PAIR_GROUPS_MAX},
+    {OPTION(PAIR, COUNT, expect_absent, "expect-absent", 0, "STATUS", FOR_PROBE,
+            "what the service says of something absent (default 404)"),
+     .least = 100, .most = 599},
 
     {OPTION(SELECTION, TEXTS, only, "only", 0, "GLOB", FOR_SELECTING, "surfaces by id (repeatable)")},
     {OPTION(SELECTION, TEXTS, as, "as", 0, "PRINCIPAL", FOR_SELECTING, "who asks (repeatable)")},
@@ -41,17 +63,20 @@ static const struct option_spec specs[] = {
             "surfaces without this tag (repeatable)")},
     {OPTION(SELECTION, TEXTS, variations, "variations", 0, "NAME", FOR_SELECTING,
             "variations by name or glob, or all (at every surface), or none (repeatable)")},
-    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING, "order and coins of an earlier run")},
+    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING | FOR_PROBE, "order and coins of an earlier run")},
+    {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING,
+            "the I-th of N parts, by surface; `report merge` joins their JSON reports"),
+     .most = SHARDS_MAX},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
-    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_SENDING, "connections at once (default 16)"), .least = 1,
+    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING, "connections at once (default 16)"), .least = 1,
      .most = LIMIT_LANES},
-    {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_SENDING, "requests per second, for example 200/s")},
-    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_SELECTING,
+    {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_REACHING, "requests per second, for example 200/s")},
+    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_SELECTING | FOR_PROBE,
             "end the run after so long, for example 20m")},
-    {OPTION(LIMITS, DURATION, connect_timeout_ns, "connect-timeout", 0, "TIME", FOR_SENDING,
+    {OPTION(LIMITS, DURATION, connect_timeout_ns, "connect-timeout", 0, "TIME", FOR_REACHING,
             "of one connection (default 10s)")},
-    {OPTION(LIMITS, DURATION, request_timeout_ns, "request-timeout", 0, "TIME", FOR_SENDING,
+    {OPTION(LIMITS, DURATION, request_timeout_ns, "request-timeout", 0, "TIME", FOR_REACHING,
             "of one exchange (default 30s)")},
     {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
      .most = INT32_MAX},
@@ -62,14 +87,14 @@ static const struct option_spec specs[] = {
             "refuse a plan that makes more things (default 3000)"),
      .least = 1, .most = INT32_MAX},
 
-    {OPTION(CONNECTION, TEXT, proxy, "proxy", 'x', "URL", FOR_SENDING,
+    {OPTION(CONNECTION, TEXT, proxy, "proxy", 'x', "URL", FOR_REACHING,
             "proxy; variables such as http_proxy are never read"),
      .is_secret = true},
-    {OPTION(CONNECTION, TEXT, cacert, "cacert", 0, "FILE", FOR_SENDING, "certificates to trust")},
-    {OPTION(CONNECTION, TEXT, cert, "cert", 0, "FILE", FOR_SENDING, "client certificate")},
-    {OPTION(CONNECTION, TEXT, key, "key", 0, "FILE", FOR_SENDING, "its key")},
-    {OPTION(CONNECTION, YES, insecure, "insecure", 'k', NULL, FOR_SENDING, "do not verify the server's certificate")},
-    {OPTION(CONNECTION, TEXT, resolve, "resolve", 0, "HOST:PORT:ADDRESS", FOR_SENDING, "use this address")},
+    {OPTION(CONNECTION, TEXT, cacert, "cacert", 0, "FILE", FOR_REACHING, "certificates to trust")},
+    {OPTION(CONNECTION, TEXT, cert, "cert", 0, "FILE", FOR_REACHING, "client certificate")},
+    {OPTION(CONNECTION, TEXT, key, "key", 0, "FILE", FOR_REACHING, "its key")},
+    {OPTION(CONNECTION, YES, insecure, "insecure", 'k', NULL, FOR_REACHING, "do not verify the server's certificate")},
+    {OPTION(CONNECTION, TEXT, resolve, "resolve", 0, "HOST:PORT:ADDRESS", FOR_REACHING, "use this address")},
 
     {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_RUN,
             "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)")},
@@ -80,6 +105,8 @@ static const struct option_spec specs[] = {
     {OPTION(LAB, TEXTS, defects, "defect", 0, "ID", FOR_LAB, "switch on a defect (repeatable)")},
     {OPTION(LAB, YES, list_defects, "list-defects", 0, NULL, FOR_LAB,
             "id, class, kind of finding, surfaces and title of each, one a line")},
+    {OPTION(LAB, TEXTS, noises, "noise", 0, "ID", FOR_LAB, "switch on a harmless noise (repeatable)")},
+    {OPTION(LAB, YES, list_noises, "list-noises", 0, NULL, FOR_LAB, "id and title of each, one a line")},
     {OPTION(LAB, TEXT, write_target, "write-target", 0, "FILE", FOR_LAB,
             "write the target file once everything listens")},
     {OPTION(LAB, TEXT, database, "database", 0, "FILE", FOR_LAB, "keep the rows in a file (default: in memory)")},
@@ -89,28 +116,41 @@ static const struct option_spec specs[] = {
             "of the control API of `lab auth-provider` and `lab agent` (default: made afresh)"),
      .is_secret = true},
 
+    {OPTION(WAIVER, TEXT, owner, "owner", 0, "NAME", FOR_REPORT, "who answers for it, of `report waive`")},
+    {OPTION(WAIVER, TEXT, expires, "expires", 0, "YYYY-MM-DD", FOR_REPORT, "last day it counts")},
+    {OPTION(WAIVER, TEXT, reason, "reason", 0, "TEXT", FOR_REPORT, "why it is accepted")},
+    {OPTION(WAIVER, TEXT, issue, "issue", 0, "URL", FOR_REPORT, "where it is being mended")},
+
 #define FORMAT(symbol, name, option, help) \
-    {OPTION(REPORTS, TEXTS, reports[REPORT_##symbol], option, 0, "FILE", FOR_RUN, help)},
+    {OPTION(REPORTS, TEXTS, reports[REPORT_##symbol], option, 0, "FILE", FOR_REPORTING, help)},
 #include "formats.def"
 #undef FORMAT
-    {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_RUN,
+    {OPTION(REPORTS, TEXT, waivers, "waivers", 0, "FILE", FOR_RUN,
+            "known findings that somebody accepted until a day")},
+    {OPTION(REPORTS, TEXT, baseline, "baseline", 0, "FILE", FOR_RUN,
+            "earlier JSON report: findings are new, known or fixed against it")},
+    {OPTION(REPORTS, YES, fail_on_new, "fail-on-new", 0, NULL, FOR_RUN | FOR_REPORT,
+            "findings that the baseline knows do not fail the run, new ones do")},
+    {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_REPORTING,
             "doubts that do not fail the run: unstable, timing, dropped")},
     {OPTION(REPORTS, YES, verbose, "verbose", 'v', NULL, FOR_ALL, "say more")},
     {OPTION(REPORTS, YES, quiet, "quiet", 'q', NULL, FOR_ALL, "say the least")},
-    {OPTION(REPORTS, YES, color, "color", 0, NULL, FOR_RUN, "colours, also when stdout is no terminal")},
-    {OPTION(REPORTS, NO, color, "no-color", 0, NULL, FOR_RUN, "no colours (also the variable NO_COLOR)")},
-    {OPTION(REPORTS, YES, progress, "progress", 0, NULL, FOR_RUN, "progress on stderr, also with -q")},
-    {OPTION(REPORTS, NO, progress, "no-progress", 0, NULL, FOR_RUN, "no progress")},
+    {OPTION(REPORTS, YES, color, "color", 0, NULL, FOR_REPORTING, "colours, also when stdout is no terminal")},
+    {OPTION(REPORTS, NO, color, "no-color", 0, NULL, FOR_REPORTING, "no colours (also the variable NO_COLOR)")},
+    {OPTION(REPORTS, YES, progress, "progress", 0, NULL, FOR_JUDGING, "progress on stderr, also with -q")},
+    {OPTION(REPORTS, NO, progress, "no-progress", 0, NULL, FOR_JUDGING, "no progress")},
     {OPTION(REPORTS, YES, help, "help", 'h', NULL, FOR_ALL, "this text")},
 };
 
 static const char *const group_titles[] = {
     [OPTIONS_TARGET] = "Target",
+    [OPTIONS_PAIR] = "Pair",
     [OPTIONS_SELECTION] = "Selection",
     [OPTIONS_LIMITS] = "Limits (they win over the target file's)",
     [OPTIONS_CONNECTION] = "Connection",
     [OPTIONS_THINGS] = "Things made",
     [OPTIONS_LAB] = "Lab",
+    [OPTIONS_WAIVER] = "Waiver",
     [OPTIONS_REPORTS] = "Reports (FILE may be given several times; `-` is stdout)",
 };
 

@@ -16,7 +16,9 @@ enum command_bit {
     FOR_LAB = 1u << 3,
     FOR_CLEANUP = 1u << 4,
     FOR_EXPLAIN = 1u << 5,
-    FOR_ALL = (1u << 6) - 1,
+    FOR_PROBE = 1u << 6,
+    FOR_REPORT = 1u << 7,
+    FOR_ALL = (1u << 8) - 1,
 };
 
 enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };
@@ -35,19 +37,25 @@ struct pair_list {
 struct options {
     struct text_list arguments; /* what is no option */
     const char *target, *url, *pack, *openapi;
-    struct text_list lab_defects, only, as, variations, include_tags, exclude_tags;
+    struct text_list lab_defects, lab_noises, only, as, variations, include_tags, exclude_tags;
     struct text_list reports[REPORT_FORMAT_COUNT]; /* files to write */
     struct pair_list variables, secrets, headers;
-    const char *allow_inconclusive, *journal;
+    const char *allow_inconclusive, *journal, *waivers, *baseline;
+    struct shard shard;
+    enum choice fail_on_new;
+    const char *owner, *reason, *issue, *expires; /* of a waiver */
     const char *seed_text;
     uint64_t seed;
     int64_t jobs, rate_per_s, max_failures, max_requests, max_fixtures;
     int64_t max_time_ns, connect_timeout_ns, request_timeout_ns;
     const char *proxy, *cacert, *cert, *key, *resolve;
     enum choice insecure, keep, dry_run, verbose, quiet, color, progress, help;
+    struct text_list denied, absent; /* references of a pair */
+    const char *control, *data;
+    int64_t groups, expect_absent;
     const char *listen, *database, *write_target, *principals, *control_token;
-    struct text_list defects;
-    enum choice list_defects;
+    struct text_list defects, noises;
+    enum choice list_defects, list_noises;
     struct str command_line; /* to be shown: quoted for a shell, secrets as *** */
 };
 
@@ -61,15 +69,18 @@ enum option_kind {
     OPTION_DURATION,
     OPTION_RATE,
     OPTION_SEED,
+    OPTION_SHARD,
 };
 
 enum option_group {
     OPTIONS_TARGET,
+    OPTIONS_PAIR,
     OPTIONS_SELECTION,
     OPTIONS_LIMITS,
     OPTIONS_CONNECTION,
     OPTIONS_THINGS,
     OPTIONS_LAB,
+    OPTIONS_WAIVER,
     OPTIONS_REPORTS,
 };
 const char *option_group_title(enum option_group group);

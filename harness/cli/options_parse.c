@@ -120,6 +120,19 @@ static enum rc read_seed(struct parser *p, const struct option_spec *spec, struc
     return RC_OK;
 }
 
+/* "2/3" */
+static enum rc read_shard(struct parser *p, const struct option_spec *spec, struct str text) {
+    struct str rest = text;
+    struct str index = str_cut(&rest, '/');
+    int64_t i, n;
+    bool is_shard = str_to_int64(index, &i) && str_to_int64(rest, &n) && n <= spec->most && i >= 1 && i <= n;
+    if (!is_shard) {
+        return refuse(p, spec, text, "one of N shards, for example 1/3");
+    }
+    p->options.shard = (struct shard){.index = (size_t)i, .count = (size_t)n};
+    return RC_OK;
+}
+
 static enum rc read_text(struct parser *p, const struct option_spec *spec, struct str text) {
     const char **out = member_of(p, spec);
     if (text.len == 0) {
@@ -140,6 +153,7 @@ static enum rc read_value(struct parser *p, const struct option_spec *spec, stru
     case OPTION_DURATION: return read_duration(p, spec, text);
     case OPTION_RATE: return read_rate(p, spec, text);
     case OPTION_SEED: return read_seed(p, spec, text);
+    case OPTION_SHARD: return read_shard(p, spec, text);
     }
     return RC_OK;
 }

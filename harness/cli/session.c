@@ -35,15 +35,18 @@ static enum rc check_combination(const struct options *o, struct fault *f) {
             f, RC_USAGE,
             "-u alone does not say how each principal authenticates: give a target file too, with -t FILE");
     }
-    if (o->target && o->lab_defects.count > 0) {
-        return fault_set(f, RC_USAGE, "--lab-defect is for the embedded lab: leave -t out");
+    if (o->target && o->lab_defects.count + o->lab_noises.count > 0) {
+        const char *name = o->lab_defects.count > 0 ? "--lab-defect" : "--lab-noise";
+        return fault_set(f, RC_USAGE, "%s is for the embedded lab: leave -t out", name);
     }
     return RC_OK;
 }
 
 static enum rc start_lab(struct session *s, struct fault *f) {
     struct deployment_options lab = {.defects = s->options->lab_defects.items,
-                                     .defect_count = s->options->lab_defects.count};
+                                     .defect_count = s->options->lab_defects.count,
+                                     .noises = s->options->lab_noises.items,
+                                     .noise_count = s->options->lab_noises.count};
     return deployment_start(&lab, &s->lab, f);
 }
 
@@ -184,6 +187,12 @@ static enum rc open_transports(struct session *s, struct fault *f) {
     return rc == RC_OK ? curl_transport_new(&control, &s->control, f) : rc;
 }
 
+enum rc session_connect(struct session *s, struct fault *f) {
+    merge_limits(s);
+    hide_secrets(s);
+    return open_transports(s, f);
+}
+
 enum rc session_open(struct session *s, const struct options *options, const char *pack, struct arena *a,
                      struct fault *f) {
     *s = (struct session){.arena = a, .options = options};
@@ -192,12 +201,7 @@ enum rc session_open(struct session *s, const struct options *options, const cha
     rc = rc == RC_OK ? load_target(s, f) : rc;
     rc = rc == RC_OK ? override_url(s, f) : rc;
     rc = rc == RC_OK ? add_headers_to_all(s, f) : rc;
-    if (rc != RC_OK) {
-        return rc;
-    }
-    merge_limits(s);
-    hide_secrets(s);
-    return open_transports(s, f);
+    return rc == RC_OK ? session_connect(s, f) : rc;
 }
 
 void session_close(struct session *s) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * session: what `run`, `plan` and `cleanup` share: a pack, a target (a file's, or the embedded lab's) and the ways to reach
+ * session: what the commands share that send: a pack, a target (a file's, or the embedded lab's) and the ways to reach
  * it. */
 #ifndef NONESUCH_SESSION_H
 #define NONESUCH_SESSION_H
@@ -24,6 +24,8 @@ struct session {
  * has already; RC_NET: the lab or the library; what scenario and file_read say. Close it in either case. */
 MUST_USE enum rc session_open(struct session *s, const struct options *options, const char *pack, struct arena *a,
                               struct fault *f);
+/* The last part of it, for who has made pack and target himself: limits, secrets, ways. */
+MUST_USE enum rc session_connect(struct session *s, struct fault *f);
 void session_close(struct session *s);
 
 /* What --variable and --secret and the environment fill in. */

@@ -15,6 +15,10 @@ struct spot spot_member(struct arena *a, struct spot at, struct str key) {
     return (struct spot){.value = v, .pointer = v ? value_pointer_append(a, at.pointer, key) : STR_NONE};
 }
 
+size_t spot_count(struct spot at, enum value_kind kind) {
+    return at.value && at.value->kind == kind ? at.value->count : 0;
+}
+
 struct spot spot_item(struct arena *a, struct spot at, size_t index) {
     return (struct spot){.value = value_at(at.value, index),
                          .pointer = value_pointer_append(a, at.pointer, str_printf(a, "%zu", index))};
@@ -76,7 +80,7 @@ void openapi_add_slot(struct arena *a, struct openapi_route *route, struct str w
 static struct spot schema_of(struct arena *a, struct spot parameter) {
     struct spot schema = spot_member(a, parameter, STR("schema"));
     struct spot content = spot_member(a, parameter, STR("content"));
-    if (schema.value || !value_is(content.value, VALUE_OBJECT) || content.value->count == 0) {
+    if (schema.value || spot_count(content, VALUE_OBJECT) == 0) {
         return schema;
     }
     return spot_member(a, spot_member(a, content, content.value->members[0].key), STR("schema"));
@@ -117,7 +121,7 @@ static bool is_same_parameter(const struct value *a, const struct value *b) {
 /* The operation has one of the same name and place. */
 static enum rc is_overridden(struct openapi_reader *r, const struct value *parameter, struct spot own, bool *out) {
     *out = false;
-    for (size_t i = 0; value_is(own.value, VALUE_ARRAY) && i < own.value->count; i++) {
+    for (size_t i = 0; i < spot_count(own, VALUE_ARRAY); i++) {
         struct spot other = spot_item(r->arena, own, i);
         enum rc rc = spot_resolve(r, &other);
         if (rc != RC_OK) {
@@ -130,7 +134,7 @@ static enum rc is_overridden(struct openapi_reader *r, const struct value *param
 
 static enum rc read_parameters(struct openapi_reader *r, struct spot list, struct spot overriding,
                                struct openapi_route *route) {
-    for (size_t i = 0; value_is(list.value, VALUE_ARRAY) && i < list.value->count; i++) {
+    for (size_t i = 0; i < spot_count(list, VALUE_ARRAY); i++) {
         struct spot parameter = spot_item(r->arena, list, i);
         bool is_over = false;
         enum rc rc = spot_resolve(r, &parameter);
@@ -144,7 +148,7 @@ static enum rc read_parameters(struct openapi_reader *r, struct spot list, struc
 }
 
 static bool declares(const struct openapi_reader *r, struct spot list, struct str name) {
-    for (size_t i = 0; value_is(list.value, VALUE_ARRAY) && i < list.value->count; i++) {
+    for (size_t i = 0; i < spot_count(list, VALUE_ARRAY); i++) {
         struct spot at = spot_item(r->arena, list, i);
         bool is_it = spot_resolve(r, &at) == RC_OK &&
                      str_eq(value_string(value_get_c(at.value, "in"), STR_NONE), STR("path")) &&
@@ -174,7 +178,7 @@ static enum rc read_body(struct openapi_reader *r, struct spot operation, struct
     struct spot body = spot_member(r->arena, operation, STR("requestBody"));
     enum rc rc = spot_resolve(r, &body);
     struct spot content = spot_member(r->arena, body, STR("content"));
-    for (size_t i = 0; rc == RC_OK && value_is(content.value, VALUE_OBJECT) && i < content.value->count; i++) {
+    for (size_t i = 0; rc == RC_OK && i < spot_count(content, VALUE_OBJECT); i++) {
         struct spot media = spot_member(r->arena, content, content.value->members[i].key);
         struct spot schema = spot_member(r->arena, media, STR("schema"));
         if (!schema.value) {
@@ -205,7 +209,7 @@ static void read_bases(struct openapi_reader *r, const struct value *item, const
     for (size_t i = 0; !servers && i < sizeof places / sizeof *places; i++) {
         servers = value_get_c(places[i], "servers");
     }
-    size_t count = value_is(servers, VALUE_ARRAY) ? servers->count : 0;
+    size_t count = spot_count((struct spot){.value = servers}, VALUE_ARRAY);
     route->bases = ARENA_ARRAY(r->arena, struct route_path, count);
     for (size_t i = 0; i < count; i++) {
         struct str url = value_string(value_get_c(servers->items[i], "url"), STR(""));

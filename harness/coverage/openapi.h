@@ -44,6 +44,8 @@ struct spot {
     struct str pointer;
 };
 struct spot spot_member(struct arena *a, struct spot at, struct str key); /* value NULL: not there */
+/* How many members or items there are; 0 for anything of another kind. */
+size_t spot_count(struct spot at, enum value_kind kind);
 struct spot spot_item(struct arena *a, struct spot at, size_t index);
 enum rc spot_fail(const struct openapi_reader *r, struct spot at, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Follows `$ref` until there is none. RC_CONFIG. */

@@ -160,7 +160,7 @@ static enum rc visit_properties(struct walk *w, const struct node *node) {
     struct arena *a = w->reader->arena;
     struct spot properties = spot_member(a, node->at, STR("properties"));
     enum rc rc = RC_OK;
-    for (size_t i = 0; rc == RC_OK && value_is(properties.value, VALUE_OBJECT) && i < properties.value->count; i++) {
+    for (size_t i = 0; rc == RC_OK && i < spot_count(properties, VALUE_OBJECT); i++) {
         struct str name = properties.value->members[i].key;
         rc = visit_property(w, node, spot_member(a, properties, name), name);
     }
@@ -171,9 +171,9 @@ static enum rc visit_properties(struct walk *w, const struct node *node) {
 static enum rc push_each(struct walk *w, const struct node *node, struct spot container, struct str where) {
     struct arena *a = w->reader->arena;
     bool is_array = value_is(container.value, VALUE_ARRAY);
+    size_t count = spot_count(container, is_array ? VALUE_ARRAY : VALUE_OBJECT);
     enum rc rc = RC_OK;
-    for (size_t i = 0;
-         rc == RC_OK && (is_array || value_is(container.value, VALUE_OBJECT)) && i < container.value->count; i++) {
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
         struct spot at =
             is_array ? spot_item(a, container, i) : spot_member(a, container, container.value->members[i].key);
         rc = push(w, node, at, where);

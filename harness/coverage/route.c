@@ -56,9 +56,8 @@ static struct str fold_holes(struct arena *a, struct str segment) {
 
 struct str route_segment(struct str path, size_t index) {
     struct str rest = without_query(path);
-    struct str segment = STR_NONE;
     for (size_t i = 0; rest.data;) {
-        segment = str_cut(&rest, '/');
+        struct str segment = str_cut(&rest, '/');
         if (segment.len > 0 && i++ == index) {
             return segment;
         }

@@ -15,6 +15,9 @@
 /* The fast path for bodies: values carry no place. RC_PARSE, RC_LIMIT. Parser text is never echoed from the input. */
 MUST_USE enum rc parse_json(struct str text, struct arena *a, struct value **out, struct fault *f);
 
+/* The same for reports: up to LIMIT_REPORT_BYTES and LIMIT_REPORT_NODES. */
+MUST_USE enum rc parse_json_report(struct str text, struct arena *a, struct value **out, struct fault *f);
+
 /* JSON with the place of every value. RC_PARSE, RC_LIMIT. */
 MUST_USE enum rc parse_json_placed(struct str text, struct arena *a, struct value **out, struct fault *f);
 

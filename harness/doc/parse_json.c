@@ -191,14 +191,21 @@ static struct value *read_value(struct json_reader *r, json_t *json) {
 
 /* ---- entry ---- */
 
-static enum rc load(struct str text, json_t **out, struct fault *f) {
-    if (text.len > LIMIT_DOCUMENT_BYTES)
-        return fault_set(f, RC_LIMIT, "the document is longer than %u bytes", LIMIT_DOCUMENT_BYTES);
+struct ceilings {
+    size_t bytes, nodes;
+};
+
+static const struct ceilings document_ceilings = {.bytes = LIMIT_DOCUMENT_BYTES, .nodes = LIMIT_DOCUMENT_NODES};
+static const struct ceilings report_ceilings = {.bytes = LIMIT_REPORT_BYTES, .nodes = LIMIT_REPORT_NODES};
+
+static enum rc load(struct str text, const struct ceilings *max, json_t **out, struct fault *f) {
+    if (text.len > max->bytes)
+        return fault_set(f, RC_LIMIT, "the document is longer than %zu bytes", max->bytes);
     ptrdiff_t nul = str_find_char(text, '\0', 0);
     if (nul >= 0)
         return fault_at_offset(f, RC_PARSE, text, (size_t)nul, STR(""), "a NUL byte cannot stand in JSON");
     size_t nodes;
-    if (!token_scan_within_limits(text, &nodes))
+    if (!token_scan_within_limits(text, max->nodes, &nodes))
         return explain(f, text, NULL);
     json_error_t error;
     json_t *root = json_loadb(text.len > 0 ? text.data : "", text.len, JSON_FLAGS, &error);
@@ -208,9 +215,10 @@ static enum rc load(struct str text, json_t **out, struct fault *f) {
     return RC_OK;
 }
 
-enum rc parse_json(struct str text, struct arena *a, struct value **out, struct fault *f) {
+static enum rc parse_within(struct str text, const struct ceilings *max, struct arena *a, struct value **out,
+                            struct fault *f) {
     json_t *root = NULL;
-    enum rc rc = load(text, &root, f);
+    enum rc rc = load(text, max, &root, f);
     if (!root)
         return rc;
     struct json_reader reader = {.arena = a};
@@ -219,9 +227,17 @@ enum rc parse_json(struct str text, struct arena *a, struct value **out, struct 
     return RC_OK;
 }
 
+enum rc parse_json(struct str text, struct arena *a, struct value **out, struct fault *f) {
+    return parse_within(text, &document_ceilings, a, out, f);
+}
+
+enum rc parse_json_report(struct str text, struct arena *a, struct value **out, struct fault *f) {
+    return parse_within(text, &report_ceilings, a, out, f);
+}
+
 enum rc parse_json_placed(struct str text, struct arena *a, struct value **out, struct fault *f) {
     json_t *root = NULL;
-    enum rc rc = load(text, &root, f);
+    enum rc rc = load(text, &document_ceilings, &root, f);
     if (!root)
         return rc;
     struct arena scratch = {0};

@@ -234,7 +234,7 @@ static bool scan_all(struct token_scan *s) {
 
 bool token_scan_run(struct token_scan *s, struct str text, struct arena *a) {
     *s = (struct token_scan){.tree.text = text, .open = SCAN_NO_CONTAINER};
-    (void)token_scan_within_limits(text, &s->capacity);
+    (void)token_scan_within_limits(text, LIMIT_DOCUMENT_NODES, &s->capacity);
     s->tree.tokens = ARENA_ARRAY(a, struct token, s->capacity);
     return scan_all(s);
 }
@@ -269,7 +269,7 @@ static size_t string_end(struct str text, size_t i) {
     return i;
 }
 
-bool token_scan_within_limits(struct str text, size_t *nodes) {
+bool token_scan_within_limits(struct str text, size_t max_nodes, size_t *nodes) {
     size_t depth = 0;
     char before = '\0';
     *nodes = 1;
@@ -287,8 +287,8 @@ bool token_scan_within_limits(struct str text, size_t *nodes) {
             ++*nodes;
         if (is_close && (before == '[' || before == '{'))
             --*nodes;
-        if (*nodes > LIMIT_DOCUMENT_NODES) {
-            *nodes = LIMIT_DOCUMENT_NODES;
+        if (*nodes > max_nodes) {
+            *nodes = max_nodes;
             return false;
         }
         if (!strchr(" \t\r\n", c))

@@ -27,7 +27,7 @@ bool token_scan_run(struct token_scan *s, struct str text, struct arena *a);
 struct str token_scan_pointer(const struct token_scan *s, struct arena *a);
 
 /* Counts brackets and commas outside strings. Of a valid text: its depth and number of values, exactly, as far as they
- * are within the limits; false as soon as they are not. */
-bool token_scan_within_limits(struct str text, size_t *nodes);
+ * are within LIMIT_DOCUMENT_DEPTH and `max_nodes`; false as soon as they are not. */
+bool token_scan_within_limits(struct str text, size_t max_nodes, size_t *nodes);
 
 #endif

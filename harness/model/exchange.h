@@ -18,6 +18,12 @@ enum until {
     UNTIL_FIRST_EVENT, /* the first blank line of an event stream; the connection is given up after it */
 };
 
+/* Of a body of which a report held only the beginning, or nothing. */
+struct body_digest {
+    size_t bytes;
+    struct str sha256; /* 64 digits; empty: the body is whole */
+};
+
 struct request {
     struct str method; /* sent as it is */
     struct str url;    /* absolute; sent as it is (no normalisation) */
@@ -25,6 +31,7 @@ struct request {
     size_t header_count;
     struct str body;
     bool has_body;
+    struct body_digest whole_body; /* read from a report */
     enum until until;
     int64_t timeout_ns; /* the whole exchange; 0: the transport's default */
 };
@@ -65,6 +72,7 @@ struct exchange {
     struct str trailers;    /* raw, empty without */
     struct str body;        /* as framed: dechunked, content-encoding untouched */
     struct str decoded;     /* content-encoding undone (gzip, deflate); same as body without one */
+    struct body_digest whole_body; /* read from a report */
     bool is_new_connection; /* a new connection was made for it */
     int64_t started_ns;     /* monotonic */
     int64_t first_byte_ns;  /* since started_ns; 0 unknown */

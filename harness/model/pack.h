@@ -48,6 +48,7 @@ struct request_template {
     struct str method, path;
     const struct value *headers; /* object of strings, or NULL */
     const struct value *body;    /* any value, rendered as JSON; NULL: no body */
+    struct str text;             /* the body as it is sent, in place of `body`; STR_NONE without */
     enum until until;
 };
 
@@ -71,6 +72,12 @@ enum share { SHARE_NONE, SHARE_CONTROL, SHARE_REQUEST };
 
 /* How a reference that never existed is made. */
 enum absent_form { ABSENT_LIKE_PRESENT, ABSENT_UUID4, ABSENT_HEX24 };
+
+/* An absent reference that somebody named, or how to make one. */
+struct given_absent {
+    enum absent_form form;
+    struct str value; /* STR_NONE: made afresh each time */
+};
 
 struct field {
     struct str name;
@@ -178,10 +185,10 @@ struct answer_rule {
 /* A question that a step makes the auth provider be asked. Texts are globs and may hold holes. */
 struct expected_call {
     struct str endpoint, type, selector;
-    struct str operation;             /* STR_NONE: whatever */
-    struct str parent_type, parent;   /* STR_NONE: whatever */
-    int status;                       /* of the provider's answer; 0: whatever */
-    size_t times;                     /* exactly so many of them; NONE: one or more */
+    struct str operation;           /* STR_NONE: whatever */
+    struct str parent_type, parent; /* STR_NONE: whatever */
+    int status;                     /* of the provider's answer; 0: whatever */
+    size_t times;                   /* exactly so many of them; NONE: one or more */
 };
 
 /* What the auth provider is made to suffer during a step. */
@@ -264,7 +271,7 @@ struct pack {
     struct unknown_methods unknown;
     struct flow *flows;
     size_t flow_count;
-    struct str base; /* name of the target's service that is judged; STR_NONE: the target's base_url */
+    struct str base;                 /* name of the target's service that is judged; STR_NONE: the target's base_url */
     struct pack_variable *variables; /* that the target must give */
     size_t variable_count;
     struct exclusion *out_of_scope;

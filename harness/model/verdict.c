@@ -38,6 +38,19 @@ static const char *const severity_names[] = {
     [SEVERITY_CRITICAL] = "critical",
 };
 
+static const char *const novelty_names[] = {
+    [NOVELTY_UNKNOWN] = "unknown",
+    [NOVELTY_NEW] = "new",
+    [NOVELTY_KNOWN] = "known",
+};
+
+static const char *const waiver_state_names[] = {
+    [WAIVER_USED] = "used",
+    [WAIVER_INSUFFICIENT] = "insufficient",
+    [WAIVER_UNUSED] = "unused",
+    [WAIVER_EXPIRED] = "expired",
+};
+
 static const char *const doubt_names[] = {
     [DOUBT_NONE] = "none",         [DOUBT_CONTROL] = "control",   [DOUBT_NOT_EXERCISED] = "not_exercised",
     [DOUBT_UNSTABLE] = "unstable", [DOUBT_STANDING] = "standing", [DOUBT_DROPPED] = "dropped",
@@ -62,6 +75,16 @@ const char *severity_name(enum severity s) {
 const char *doubt_name(enum doubt d) {
     assert((size_t)d < COUNT_OF(doubt_names));
     return doubt_names[d];
+}
+
+const char *novelty_name(enum novelty n) {
+    assert((size_t)n < COUNT_OF(novelty_names));
+    return novelty_names[n];
+}
+
+const char *waiver_state_name(enum waiver_state s) {
+    assert((size_t)s < COUNT_OF(waiver_state_names));
+    return waiver_state_names[s];
 }
 
 bool doubt_find(struct str name, enum doubt *out) {
@@ -127,7 +150,8 @@ enum verdict result_verdict(const struct result *r) {
     struct verdict_counts counts = result_count(r);
     if (counts.fail > 0 || has_open_finding(r))
         return VERDICT_FAIL;
-    bool is_judged = counts.pass + counts.waived > 0;
+    bool is_empty_shard = r->shard.count > 0 && r->check_count == 0;
+    bool is_judged = counts.pass + counts.waived > 0 || is_empty_shard;
     bool is_whole = !r->was_stopped && r->surfaces_exercised >= r->surfaces_declared;
     if (counts.inconclusive > 0 || has_failed_control(r) || !is_judged || !is_whole)
         return VERDICT_INCONCLUSIVE;

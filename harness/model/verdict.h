@@ -56,7 +56,12 @@ struct check {
     size_t request_count;
     int64_t duration_ns; /* time on the wire of its requests */
     size_t finding;      /* index of the finding, SIZE_MAX */
+    size_t position;     /* in the plan of the whole run, of which a shard has a part */
 };
+
+/* What an earlier report knows of a finding. */
+enum novelty { NOVELTY_UNKNOWN, NOVELTY_NEW, NOVELTY_KNOWN }; /* unknown: there is no earlier report */
+const char *novelty_name(enum novelty n);                     /* "unknown" "new" "known" */
 
 /* One side of the evidence. */
 struct evidence {
@@ -82,6 +87,7 @@ struct finding {
     struct evidence sides[2];
     struct str curl;    /* replays both requests, one command per line; secrets as environment variables */
     size_t seen, tried; /* denied answers that showed it, of how many */
+    enum novelty novelty;
 };
 
 /* A control that is not tied to one check. */
@@ -112,6 +118,34 @@ struct coverage_counts {
     size_t gaps;
 };
 
+/* What a waiver did in this run. */
+enum waiver_state {
+    WAIVER_USED,         /* a finding is waived */
+    WAIVER_INSUFFICIENT, /* a finding matches, and shows more than is waived */
+    WAIVER_UNUSED,       /* no finding matches */
+    WAIVER_EXPIRED,      /* it does not count any more */
+};
+const char *waiver_state_name(enum waiver_state s); /* "used" "insufficient" "unused" "expired" */
+
+struct waiver_note {
+    struct str what; /* the fingerprint, or "get.tasks.* status" */
+    struct str owner, reason, issue, expires;
+    enum waiver_state state;
+    size_t findings; /* that it matches */
+    struct str text; /* one sentence for whoever has to act; empty for a used one */
+};
+
+/* A finding of an earlier report that is not there any more, though what it was about was judged. */
+struct fixed_finding {
+    struct str fingerprint, kind, surface, title;
+};
+
+/* A part of a run; {0}: all of it. */
+struct shard {
+    size_t index, count;   /* index from 1 */
+    size_t checks_planned; /* of the whole run */
+};
+
 struct result {
     struct str run_id, seed; /* seed as 16 hex digits */
     struct str started;      /* RFC 3339 */
@@ -134,6 +168,12 @@ struct result {
     struct coverage_counts coverage;
     struct ledger ledger;
     bool was_stopped; /* by a signal or a limit */
+    struct shard shard;
+    struct waiver_note *waivers; /* one each of the file's, in its order */
+    size_t waiver_count;
+    bool has_baseline;
+    struct fixed_finding *fixed; /* of the baseline */
+    size_t fixed_count;
 };
 
 struct verdict_counts {
@@ -149,7 +189,8 @@ struct severity_counts result_count_findings(const struct result *r);
 
 /* The verdict on the whole. VERDICT_FAIL: a check failed, or a finding has no check that waives it. Else
  * VERDICT_INCONCLUSIVE: a check is, a control failed, the run was stopped, a declared surface was not exercised, or
- * nothing passed and nothing was waived (zero judged pairs prove nothing). Else VERDICT_PASS. */
+ * nothing passed and nothing was waived (zero judged pairs prove nothing, but in a shard that no surface fell to). Else
+ * VERDICT_PASS. */
 enum verdict result_verdict(const struct result *r);
 
 #endif

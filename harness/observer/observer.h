@@ -20,8 +20,8 @@ struct observation_entry {
     struct str principal; /* the subject's name */
     struct str type, selector, operation;
     struct str parent_type, parent; /* of a registration: what it is put under */
-    int status;      /* 0: not said */
-    struct str text; /* the whole entry as JSON, to search for ids */
+    int status;                     /* 0: not said */
+    struct str text;                /* the whole entry as JSON, to search for ids */
 };
 
 struct observer {

@@ -37,9 +37,21 @@ static struct body_view view_body(struct draft *d, struct str body, size_t max_b
     return v;
 }
 
+/* Of a body that an earlier report did not hold as a whole. */
+static struct body_view view_partial(struct draft *d, struct str held, const struct body_digest *whole) {
+    struct str clean = draft_clean(d, held);
+    return (struct body_view){.form = held.len > 0 ? BODY_CUT : BODY_WITHHELD,
+                              .shown = clean,
+                              .is_text = codec_is_utf8(clean),
+                              .bytes = whole->bytes,
+                              .sha256 = whole->sha256};
+}
+
 struct body_view draft_request_body(struct draft *d, const struct request *q, size_t max_bytes) {
     if (!q->has_body)
         return (struct body_view){.form = BODY_NONE};
+    if (q->whole_body.sha256.len > 0)
+        return view_partial(d, q->body, &q->whole_body);
     return view_body(d, q->body, max_bytes);
 }
 
@@ -49,7 +61,9 @@ struct body_view draft_response_body(struct draft *d, const struct exchange *x, 
     struct str body = x->decoded.len > 0 ? x->decoded : x->body;
     struct body_view v = {.form = BODY_WITHHELD, .bytes = body.len};
     bool is_withheld = exchange_is_success(x) && body.len > 0 && !d->options->keep_raw;
-    if (is_withheld)
+    if (x->whole_body.sha256.len > 0)
+        v = view_partial(d, body, &x->whole_body);
+    else if (is_withheld)
         v.sha256 = sha256_hex(&d->scratch, body);
     else
         v = view_body(d, body, max_bytes);

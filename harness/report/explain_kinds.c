@@ -190,13 +190,15 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_KIND,
         .name = "contract",
         .title = "A step of a flow did not end as the pack says",
-        .meaning = "The pack plays requests in order and says what has to come of each. The step named by the feature was "
-                   "answered with another status or other values, or the auth provider was asked other questions than it "
-                   "should be. Nothing was lost on the way: such a flow is inconclusive.",
+        .meaning =
+            "The pack plays requests in order and says what has to come of each. The step named by the feature was "
+            "answered with another status or other values, or the auth provider was asked other questions than it "
+            "should be. Nothing was lost on the way: such a flow is inconclusive.",
         .attack = "It depends on the flow: a key that works after its deletion is open access, a registration that is "
                   "never retried an outage.",
-        .fix = "The title says what does not hold; the exchange is the step's. `left` is what there was, `right` what the "
-               "pack wants. If the pack is wrong, correct the step.",
+        .fix =
+            "The title says what does not hold; the exchange is the step's. `left` is what there was, `right` what the "
+            "pack wants. If the pack is wrong, correct the step.",
         .example = "step 2 (DELETE /tasks/5b1d) as alice  ->  check task 5b1d delete 200\n"
                    "wanted at the auth provider           ->  deregister task 5b1d\n",
         .cwe = {684, 613, 703},

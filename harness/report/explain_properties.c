@@ -150,12 +150,14 @@ static const struct explain_topic topics[] = {
         .group = EXPLAIN_PROPERTY,
         .name = "dual_write",
         .title = "What is written here is written at the auth provider too, or nowhere",
-        .meaning = "A new thing is registered at the provider under its parent and granted to its maker, and tried again "
-                   "while the provider fails. When that fails for good the caller is told, and nobody sees the thing. "
-                   "What is deleted is deregistered.",
-        .attack = "A thing that the provider does not know, or knows under the wrong parent, is judged by the wrong rules: "
-                  "nobody can delete it, or somebody of another agent can. A registration left behind lets the next thing "
-                  "of that id inherit its grants.",
+        .meaning =
+            "A new thing is registered at the provider under its parent and granted to its maker, and tried again "
+            "while the provider fails. When that fails for good the caller is told, and nobody sees the thing. "
+            "What is deleted is deregistered.",
+        .attack =
+            "A thing that the provider does not know, or knows under the wrong parent, is judged by the wrong rules: "
+            "nobody can delete it, or somebody of another agent can. A registration left behind lets the next thing "
+            "of that id inherit its grants.",
         .fix = "Retry with back-off, and let the request fail when the last attempt does. Deregister where you delete.",
         .cwe = {703},
     },

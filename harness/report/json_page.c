@@ -270,6 +270,8 @@ void json_page_finding_members(const struct json_page *p, const struct finding *
     json_page_text(p, "cost", f->cost);
     json_page_count(p, "seen", f->seen);
     json_page_count(p, "tried", f->tried);
+    if (f->novelty != NOVELTY_UNKNOWN)
+        emit_member_cstr(p->emit, "novelty", novelty_name(f->novelty));
     json_page_text(p, "curl", f->curl);
     put_evidence(p, f);
 }
@@ -287,4 +289,32 @@ void json_page_noise_members(const struct json_page *p, const struct learned_noi
     put_bytes_member(p, "scope", n->scope);
     put_bytes_member(p, "shape", n->shape);
     json_page_count(p, "seen", n->seen);
+}
+
+void json_page_waiver_members(const struct json_page *p, const struct waiver_note *w) {
+    json_page_text(p, "waiver", w->what);
+    emit_member_cstr(p->emit, "state", waiver_state_name(w->state));
+    json_page_text(p, "owner", w->owner);
+    json_page_text(p, "reason", w->reason);
+    json_page_text(p, "issue", w->issue);
+    json_page_text(p, "expires", w->expires);
+    json_page_count(p, "findings", w->findings);
+    json_page_text(p, "text", w->text);
+}
+
+void json_page_fixed_members(const struct json_page *p, const struct fixed_finding *f) {
+    json_page_text(p, "fingerprint", f->fingerprint);
+    json_page_text(p, "kind", f->kind);
+    json_page_text(p, "surface", f->surface);
+    json_page_text(p, "title", f->title);
+}
+
+void json_page_shard_member(const struct json_page *p) {
+    const struct shard *s = &p->draft->result->shard;
+    emit_key(p->emit, "shard");
+    emit_object_begin(p->emit);
+    json_page_count(p, "index", s->index);
+    json_page_count(p, "count", s->count);
+    json_page_count(p, "checks_planned", s->checks_planned);
+    emit_object_end(p->emit);
 }

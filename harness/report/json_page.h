@@ -32,5 +32,9 @@ void json_page_check_members(const struct json_page *p, const struct check *c);
 void json_page_finding_members(const struct json_page *p, const struct finding *f);
 void json_page_control_members(const struct json_page *p, const struct control *c);
 void json_page_noise_members(const struct json_page *p, const struct learned_noise *n);
+void json_page_waiver_members(const struct json_page *p, const struct waiver_note *w);
+void json_page_fixed_members(const struct json_page *p, const struct fixed_finding *f);
+/* shard. */
+void json_page_shard_member(const struct json_page *p);
 
 #endif

@@ -28,12 +28,19 @@ static struct style style_of_severity(const struct draft *d, enum severity s) {
     return style_of(d, escapes[s]);
 }
 
+/* What is known of a finding already, behind its title. */
+static const char *note_of(const struct draft *d, const struct finding *f) {
+    static const char *const of_novelty[] = {
+        [NOVELTY_UNKNOWN] = "", [NOVELTY_NEW] = " (new)", [NOVELTY_KNOWN] = " (known)"};
+    return draft_waiver(d, (size_t)(f - d->result->findings)) ? " (waived)" : of_novelty[f->novelty];
+}
+
 static void put_title(struct draft *d, const struct finding *f) {
     struct style style = style_of_severity(d, f->severity);
     struct str kind = draft_show_short(d, f->kind, NAMES_BYTES);
     struct str title = draft_show_short(d, f->title, TITLE_BYTES);
-    buf_printf(d->out, "%s%s%s  %.*s  %.*s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
-               STR_ARG(title));
+    buf_printf(d->out, "%s%s%s  %.*s  %.*s%s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
+               STR_ARG(title), note_of(d, f));
 }
 
 static void put_where(struct draft *d, const struct finding *f) {
@@ -146,6 +153,24 @@ static void put_not_judged(struct draft *d) {
     }
 }
 
+/* Waivers that did what they are for are silent. */
+static void put_waivers(struct draft *d) {
+    for (size_t i = 0; i < d->result->waiver_count; i++) {
+        const struct waiver_note *w = &d->result->waivers[i];
+        struct str what = draft_show(d, w->what), text = draft_show(d, w->text);
+        if (w->state != WAIVER_USED)
+            buf_printf(d->out, "waiver %s: %.*s: %.*s\n", waiver_state_name(w->state), STR_ARG(what), STR_ARG(text));
+    }
+}
+
+static void put_fixed(struct draft *d) {
+    for (size_t i = 0; i < d->result->fixed_count; i++) {
+        const struct fixed_finding *f = &d->result->fixed[i];
+        struct str title = draft_show_short(d, f->title, TITLE_BYTES), fingerprint = draft_show(d, f->fingerprint);
+        buf_printf(d->out, "fixed: %.*s, %.*s\n", STR_ARG(title), STR_ARG(fingerprint));
+    }
+}
+
 static void put_part(struct draft *d, size_t count, const char *name, bool is_always) {
     if (count > 0 || is_always)
         buf_printf(d->out, ", %zu %s", count, name);
@@ -201,6 +226,8 @@ void report_write_console(const struct result *r, const struct report_options *o
         put_failed_controls(&d);
         put_doubts(&d);
         put_not_judged(&d);
+        put_waivers(&d);
+        put_fixed(&d);
     }
     put_summary(&d);
     arena_free(&d.scratch);

@@ -13,6 +13,8 @@ static void put_run(const struct json_page *p) {
     json_page_ms(p, "duration_ms", r->duration_ns);
     json_page_text(p, "options", r->options);
     emit_member_bool(p->emit, "stopped", r->was_stopped);
+    if (r->shard.count > 0)
+        json_page_shard_member(p);
     emit_object_end(p->emit);
 }
 
@@ -32,6 +34,8 @@ static void put_check(const struct json_page *p, const struct check *c) {
         emit_string(p->emit, r->findings[c->finding].fingerprint);
     else
         emit_null(p->emit);
+    if (r->shard.count > 0)
+        json_page_count(p, "position", c->position);
     emit_object_end(p->emit);
 }
 
@@ -89,6 +93,36 @@ static void put_not_judged(const struct json_page *p) {
     emit_array_end(p->emit);
 }
 
+/* Only of a run that was given waivers. */
+static void put_waivers(const struct json_page *p) {
+    const struct result *r = p->draft->result;
+    if (r->waiver_count == 0)
+        return;
+    emit_key(p->emit, "waivers");
+    emit_array_begin(p->emit);
+    for (size_t i = 0; i < r->waiver_count; i++) {
+        emit_object_begin(p->emit);
+        json_page_waiver_members(p, &r->waivers[i]);
+        emit_object_end(p->emit);
+    }
+    emit_array_end(p->emit);
+}
+
+/* Only of a run that was given a baseline. */
+static void put_fixed(const struct json_page *p) {
+    const struct result *r = p->draft->result;
+    if (!r->has_baseline)
+        return;
+    emit_key(p->emit, "fixed");
+    emit_array_begin(p->emit);
+    for (size_t i = 0; i < r->fixed_count; i++) {
+        emit_object_begin(p->emit);
+        json_page_fixed_members(p, &r->fixed[i]);
+        emit_object_end(p->emit);
+    }
+    emit_array_end(p->emit);
+}
+
 void report_write_json(const struct result *r, const struct report_options *o, struct buf *out) {
     struct draft draft = {.result = r, .options = o, .out = out};
     struct emit e;
@@ -104,6 +138,8 @@ void report_write_json(const struct result *r, const struct report_options *o, s
     put_controls(&p);
     put_noise(&p);
     put_not_judged(&p);
+    put_waivers(&p);
+    put_fixed(&p);
     json_page_ledger_member(&p);
     emit_object_end(&e);
     buf_append_char(out, '\n');

@@ -22,6 +22,8 @@ static void put_run(const struct json_page *p) {
     json_page_text(p, "seed", r->seed);
     json_page_text(p, "started", r->started);
     json_page_text(p, "options", r->options);
+    if (r->shard.count > 0)
+        json_page_shard_member(p);
     json_page_target_members(p);
     end_event(p);
 }
@@ -69,6 +71,18 @@ static void put_not_judged(const struct json_page *p, struct str sentence) {
     end_event(p);
 }
 
+static void put_waiver(const struct json_page *p, const struct waiver_note *w) {
+    begin_event(p, "waiver");
+    json_page_waiver_members(p, w);
+    end_event(p);
+}
+
+static void put_fixed(const struct json_page *p, const struct fixed_finding *f) {
+    begin_event(p, "fixed");
+    json_page_fixed_members(p, f);
+    end_event(p);
+}
+
 static void put_summary(const struct json_page *p) {
     const struct result *r = p->draft->result;
     begin_event(p, "summary");
@@ -95,6 +109,10 @@ void report_write_ndjson(const struct result *r, const struct report_options *o,
         put_noise(&p, &r->noise[i]);
     for (size_t i = 0; i < r->not_judged_count; i++)
         put_not_judged(&p, r->not_judged[i]);
+    for (size_t i = 0; i < r->waiver_count; i++)
+        put_waiver(&p, &r->waivers[i]);
+    for (size_t i = 0; i < r->fixed_count; i++)
+        put_fixed(&p, &r->fixed[i]);
     put_summary(&p);
     arena_free(&draft.scratch);
 }

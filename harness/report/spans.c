@@ -3,8 +3,6 @@
  * spans: words, and their shortest edit script. */
 #include "spans.h"
 
-#include <string.h>
-
 #include "codec.h"
 
 #define EDITS_MAX 400
@@ -213,12 +211,4 @@ void spans_compare(struct arena *a, const struct spans_side sides[2], struct spa
 struct spans spans_of(struct arena *a, const struct spans_side *side) {
     struct words words = cut_words(a, side);
     return join_words(a, &words);
-}
-
-size_t spans_first_difference(const struct spans *s, struct str text) {
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->items[i].kind == SPAN_DIFFERENT)
-            return s->items[i].start;
-    }
-    return text.len;
 }

@@ -41,7 +41,4 @@ void spans_compare(struct arena *a, const struct spans_side sides[2], struct spa
 /* A text by itself: nothing in it differs. */
 struct spans spans_of(struct arena *a, const struct spans_side *side);
 
-/* The offset of the first difference; the length of the text when there is none. */
-size_t spans_first_difference(const struct spans *s, struct str text);
-
 #endif

@@ -199,12 +199,23 @@ static enum rc listen_to(struct engine *e, const struct item *item, const struct
     return calls_listen(e, &request, &p->absent, &p->absent_calls, f);
 }
 
+static bool is_lost(const struct pair *p) {
+    return !p->denied_calls.is_known || !p->absent_calls.is_known || probe_is_dropped(p->denied) ||
+           probe_is_dropped(p->absent);
+}
+
+/* Again while an answer is lost. */
 static enum rc listen_to_pair(struct engine *e, const struct item *item, size_t round, struct pair *p,
                               struct fault *f) {
     const struct family *family = item->denied[round % item->denied_count];
-    bool is_denied_first = rng_coin(&e->rng);
-    enum rc rc = listen_to(e, item, family, is_denied_first, p, f);
-    return rc == RC_OK ? listen_to(e, item, family, !is_denied_first, p, f) : rc;
+    enum rc rc = RC_OK;
+    for (size_t tries = 0; rc == RC_OK && tries < PROBE_TRIES_MAX && (tries == 0 || is_lost(p)); tries++) {
+        bool is_denied_first = rng_coin(&e->rng);
+        *p = (struct pair){0};
+        rc = listen_to(e, item, family, is_denied_first, p, f);
+        rc = rc == RC_OK ? listen_to(e, item, family, !is_denied_first, p, f) : rc;
+    }
+    return rc;
 }
 
 static void report(struct engine *e, const struct item *item, const struct pair *p, struct str denied,
@@ -238,8 +249,7 @@ static enum rc judge_item(struct engine *e, const struct item *item, struct faul
         if (rc != RC_OK) {
             return rc;
         }
-        if (!p.denied_calls.is_known || !p.absent_calls.is_known || probe_is_dropped(p.denied) ||
-            probe_is_dropped(p.absent)) {
+        if (is_lost(&p)) {
             checks_doubt(e, item->calls_check, DOUBT_DROPPED, STR("an answer or the provider's log was lost"));
             return RC_OK;
         }

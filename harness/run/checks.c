@@ -33,6 +33,7 @@ static size_t add(struct engine *e, const struct surface *s, struct str principa
         .doubt = DOUBT_STOPPED,
         .reason = STR(NOT_YET),
         .finding = NONE,
+        .position = r->check_count,
     };
     return r->check_count++;
 }

@@ -14,6 +14,7 @@
 #define CWE_MISSING_AUTHORIZATION 862
 #define QUIET_NS (50 * NS_PER_MS)
 #define QUIET_MAX_NS (2 * NS_PER_S)
+#define TEACHERS 8  /* of each kind of thing */
 #define SHOTS_MAX 8 /* requests that show one thing */
 #define LOOKS (sizeof((struct watched *)0)->shots / sizeof(const struct exchange **))
 #define EXCERPT_BYTES 200
@@ -49,27 +50,64 @@ static void watch(struct engine *e) {
     }
 }
 
-static enum rc snapshot(struct engine *e, size_t shot, struct fault *f) {
+/* Which of the watched things a look is at. */
+typedef bool pick_fn(struct engine *e, const struct watched *w);
+
+static bool pick_all(struct engine *e, const struct watched *w) {
+    (void)e;
+    (void)w;
+    return true;
+}
+
+static bool is_lost(const struct watched *w, size_t look) {
+    for (size_t i = 0; i < w->shot_count; i++) {
+        if (probe_is_dropped(w->shots[look][i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Noise is a matter of the kind of thing: a few of each teach it. */
+static bool pick_teachers(struct engine *e, const struct watched *w) {
+    size_t earlier = 0;
+    for (const struct watched *other = e->watched; other < w; other++) {
+        earlier += other->fixture->resource == w->fixture->resource;
+    }
+    return earlier < TEACHERS || is_lost(w, 0);
+}
+
+static enum rc render_shots(struct engine *e, const struct watched *w, struct request *out, struct fault *f) {
+    struct render r = {.engine = e, .principal = w->fixture->owner, .fixture = w->fixture};
+    enum rc rc = RC_OK;
+    for (size_t i = 0; rc == RC_OK && i < w->shot_count; i++) {
+        rc = render_request(&r, shot_at(&e->pack->resources[w->fixture->resource], i), &out[i], f);
+    }
+    return rc;
+}
+
+static enum rc snapshot(struct engine *e, size_t look, pick_fn *pick, struct fault *f) {
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->watched_count * SHOTS_MAX);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->watched_count);
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, e->watched_count + 1);
-    size_t used = 0;
+    struct watched **picked = ARENA_ARRAY(e->arena, struct watched *, e->watched_count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < e->watched_count; i++) {
-        const struct watched *w = &e->watched[i];
-        struct render r = {.engine = e, .principal = w->fixture->owner, .fixture = w->fixture};
-        sequences[i] = (struct sequence){.requests = &requests[used], .count = w->shot_count};
-        for (size_t j = 0; j < w->shot_count; j++) {
-            enum rc rc =
-                render_request(&r, shot_at(&e->pack->resources[w->fixture->resource], j), &requests[used++], f);
-            if (rc != RC_OK) {
-                return rc;
-            }
+        struct watched *w = &e->watched[i];
+        if (!pick(e, w)) {
+            continue;
         }
+        sequences[count] = (struct sequence){.requests = &requests[count * SHOTS_MAX], .count = w->shot_count};
+        enum rc rc = render_shots(e, w, &requests[count * SHOTS_MAX], f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        picked[count++] = w;
     }
-    enum rc rc = engine_send(e, sequences, e->watched_count, answers, f);
-    for (size_t i = 0; rc == RC_OK && i < e->watched_count; i++) {
-        for (size_t j = 0; j < e->watched[i].shot_count; j++) {
-            e->watched[i].shots[shot][j] = &answers[i][j];
+    enum rc rc = engine_send(e, sequences, count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        for (size_t j = 0; j < picked[i]->shot_count; j++) {
+            picked[i]->shots[look][j] = &answers[i][j];
         }
     }
     return rc;
@@ -87,7 +125,7 @@ static struct features view(struct engine *e, const struct exchange *x) {
 static void learn(struct engine *e) {
     for (size_t i = 0; i < e->watched_count; i++) {
         const struct watched *w = &e->watched[i];
-        for (size_t j = 0; j < w->shot_count; j++) {
+        for (size_t j = 0; w->shots[1][0] && j < w->shot_count; j++) {
             struct features x = view(e, w->shots[0][j]), y = view(e, w->shots[1][j]);
             noise_learn(&e->noise, scope_of(e, w, j), &x, &y);
         }
@@ -109,8 +147,8 @@ static void mark(const struct engine *e, const struct observer *o, int64_t *at, 
 enum rc effects_before(struct engine *e, struct effects *out, struct fault *f) {
     *out = (struct effects){0};
     watch(e);
-    enum rc rc = snapshot(e, 0, f);
-    rc = rc == RC_OK ? snapshot(e, 1, f) : rc;
+    enum rc rc = snapshot(e, 0, pick_all, f);
+    rc = rc == RC_OK ? snapshot(e, 1, pick_teachers, f) : rc;
     if (rc == RC_OK) {
         learn(e);
         mark(e, &e->auth_provider, &out->provider_mark, &out->has_provider);
@@ -142,12 +180,13 @@ static void report(struct engine *e, const struct watched *w, struct sighting *s
     checks_fail(e, state->effects_check, findings_add(e, s), s->title);
 }
 
-/* The looks of `first` and `first` + 1 that were answered. */
+/* The looks of `first` and `first` + 1 that were taken and answered. */
 static size_t take_looks(struct engine *e, const struct watched *w, size_t shot, size_t first, struct features out[2]) {
     size_t count = 0;
     for (size_t look = first; look < first + 2; look++) {
-        if (!probe_is_dropped(w->shots[look][shot])) {
-            out[count++] = view(e, w->shots[look][shot]);
+        const struct exchange *x = w->shots[look][shot];
+        if (x && !probe_is_dropped(x)) {
+            out[count++] = view(e, x);
         }
     }
     return count;
@@ -158,27 +197,47 @@ static bool is_of_thing(const struct differences *d) {
     return d->count > 0 && d->items[0].kind <= FEATURE_BODY;
 }
 
-/* A change shows at every look: once is a hiccup. */
-static void compare_shot(struct engine *e, const struct watched *w, size_t shot) {
+enum change { CHANGE_NONE, CHANGE_SEEN, CHANGE_UNKNOWN };
+
+/* A change shows at every look after: once is a hiccup. */
+static enum change change_of(struct engine *e, const struct watched *w, size_t shot, struct differences *d) {
     struct features before[2], after[2];
     size_t before_count = take_looks(e, w, shot, 0, before), after_count = take_looks(e, w, shot, 2, after);
-    if (before_count == 0 || after_count == 0) {
+    for (size_t i = 0; before_count > 0 && i < after_count; i++) {
+        *d = compare_with_known(&e->noise, scope_of(e, w, shot), &after[i], before, before_count, e->arena);
+        if (!is_of_thing(d)) {
+            return CHANGE_NONE;
+        }
+    }
+    return before_count == 0 || after_count == 0 ? CHANGE_UNKNOWN : CHANGE_SEEN;
+}
+
+static bool pick_changed(struct engine *e, const struct watched *w) {
+    struct differences unused;
+    for (size_t i = 0; i < w->shot_count; i++) {
+        if (change_of(e, w, i, &unused) != CHANGE_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compare_shot(struct engine *e, const struct watched *w, size_t shot) {
+    struct differences d = {0};
+    enum change change = change_of(e, w, shot, &d);
+    if (change == CHANGE_UNKNOWN) {
         checks_doubt(e, state_of(e, w->surface)->effects_check, DOUBT_DROPPED,
                      STR("the owner's own look at the thing was not answered (time-out, reset, 429, 503, stopped)"));
-        return;
     }
-    struct differences d = {0};
-    for (size_t i = 0; i < after_count; i++) {
-        d = compare_with_known(&e->noise, scope_of(e, w, shot), &after[i], before, before_count, e->arena);
-        if (!is_of_thing(&d)) {
-            return;
-        }
+    if (change != CHANGE_SEEN) {
+        return;
     }
     struct sighting s = {.feature = d.items[0].key, .left = d.items[0].left, .right = d.items[0].right};
     s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s",
                          STR_ARG(e->pack->resources[w->fixture->resource].name));
-    s.sides[0] = (struct evidence){.label = STR("owner after"), .exchange = w->shots[3][shot]};
-    s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[1][shot]};
+    s.sides[0] = (struct evidence){.label = STR("owner after"),
+                                   .exchange = w->shots[3][shot] ? w->shots[3][shot] : w->shots[2][shot]};
+    s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[0][shot]};
     report(e, w, &s);
 }
 
@@ -247,8 +306,8 @@ static void close_rest(struct engine *e) {
 }
 
 enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f) {
-    enum rc rc = snapshot(e, 2, f);
-    rc = rc == RC_OK ? snapshot(e, 3, f) : rc;
+    enum rc rc = snapshot(e, 2, pick_all, f);
+    rc = rc == RC_OK ? snapshot(e, 3, pick_changed, f) : rc;
     if (rc != RC_OK) {
         return rc;
     }

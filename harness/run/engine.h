@@ -78,11 +78,16 @@ struct item {
     size_t group_count; /* sent so far */
     size_t void_count;
     const struct exchange *reached; /* the answer to `reaching` */
+    const struct exchange *validated; /* of a conditional change: the owner's answer for the thing in the next group */
     size_t check; /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
     size_t permission_check; /* NONE */
     size_t reveal_check;     /* shared by the items of one surface and principal */
     size_t calls_check;      /* NONE unless the provider is observed */
     bool is_settled;
+    bool is_given;                      /* of a pair (pair.h): no pack says what else is to be expected */
+    size_t groups_least;                /* of a pair; 0: as verdicts_groups says */
+    const struct given_absent *absents; /* taken in turn; none: as the field says */
+    size_t absent_count, absent_turn;
 };
 
 /* What the items of one surface share. */
@@ -120,7 +125,8 @@ struct flow_state {
 struct watched {
     const struct fixture *fixture;
     const struct surface *surface;
-    const struct exchange **shots[4]; /* twice before, twice after; one exchange per request of the resource */
+    const struct exchange **shots[4]; /* before, again (of a few), after, again (of what changed): one exchange per request
+                                         of the resource; NULL: not looked at */
     size_t shot_count;
 };
 
@@ -177,6 +183,10 @@ struct engine {
     size_t check_capacity, finding_capacity, control_capacity;
 };
 
+/* An engine without a plan, and a result that is still empty. */
+void engine_init(struct engine *e, const struct run_setting *setting, struct arena *a, struct result *result);
+/* What every result ends with: findings in order, what was learned, counts. */
+void engine_close(struct engine *e);
 /* True when a signal, --max-time or --max-failures ends the probing. */
 bool engine_should_stop(const struct engine *e);
 /* Sends and counts; a stopped run skips. `out` has room for `count` pointers. RC_NET as the transport. */

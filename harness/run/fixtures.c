@@ -290,14 +290,23 @@ static enum rc remove_all(struct engine *e, want_removal_fn *want, size_t depth,
             e->result->ledger.fixtures_deleted += exchange_is_success(answers[i]);
             journal_gone(&e->journal, (int64_t)list[i]->number);
         } else if (list[i]->is_grave) {
-            fail(e, list[i], describe_failure(e, list[i], answers[i], ""));
+            list[i]->failure = describe_failure(e, list[i], answers[i], "");
         }
     }
     return rc;
 }
 
 enum rc fixtures_bury(struct engine *e, struct fault *f) {
-    return remove_all(e, is_open_grave, 0, f);
+    enum rc rc = RC_OK;
+    for (size_t tries = 0; rc == RC_OK && tries < TRIES_MAX; tries++) {
+        rc = remove_all(e, is_open_grave, 0, f);
+    }
+    for (struct fixture *x = e->fixtures; x; x = x->next) {
+        if (is_open_grave(e, x, 0)) {
+            fail(e, x, x->failure);
+        }
+    }
+    return rc;
 }
 
 static bool has_gone_ancestor(const struct fixture *x) {

@@ -181,8 +181,7 @@ bool flow_capture(struct flow_values *v, const struct capture_rule *rule, const 
     if (!found && capture_extract(rule, x, a, &text)) {
         found = value_new_string(a, text);
     }
-    bool is_empty = value_is(found, VALUE_STRING) && found->string.len == 0;
-    if (!found || is_empty) {
+    if (!found || (found->kind == VALUE_STRING && found->string.len == 0)) {
         return false;
     }
     put(v, rule->field, found);
@@ -216,7 +215,7 @@ static bool holds(enum match match, const struct value *found, const struct valu
     if (match == MATCH_EQUAL) {
         return found && value_equal(found, wanted);
     }
-    return value_is(found, VALUE_ARRAY) && has_item(found, wanted) == (match == MATCH_CONTAINS);
+    return found && found->kind == VALUE_ARRAY && has_item(found, wanted) == (match == MATCH_CONTAINS);
 }
 
 static struct str excerpt(const struct flow_values *v, const struct value *value) {

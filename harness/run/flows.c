@@ -28,6 +28,7 @@ struct outcome_of_step {
     const struct exchange *answer;
     struct calls calls;
     struct str feature, left, right; /* broken: what is wrong */
+    struct str sentence;             /* the same in words */
     struct str reason;               /* lost: why */
     enum doubt doubt;
 };
@@ -80,9 +81,11 @@ static struct str answer_text(struct engine *e, const struct exchange *x) {
     return str_printf(e->arena, "%d %.*s", x->status, STR_ARG(body));
 }
 
-static void break_step(struct outcome_of_step *o, struct str feature, struct str left, struct str right) {
+static void break_step(struct outcome_of_step *o, struct str feature, struct str sentence, struct str left,
+                       struct str right) {
     o->ending = ENDING_BROKEN;
     o->feature = feature;
+    o->sentence = sentence;
     o->left = left;
     o->right = right;
 }
@@ -105,19 +108,25 @@ static void judge_answer(struct journey *j, const struct flow_step *step, struct
         return;
     }
     if (!probe_is_success(e, &s, o->answer)) {
-        break_step(o, STR("status"), answer_text(e, o->answer), expected_text(e, step));
+        struct str wanted = expected_text(e, step);
+        break_step(o, STR("status"),
+                   str_printf(e->arena, "is answered %d, not %.*s", o->answer->status, STR_ARG(wanted)),
+                   answer_text(e, o->answer), wanted);
         return;
     }
     for (size_t i = 0; i < step->capture_count; i++) {
-        if (!flow_capture(&j->values, &step->captures[i], o->answer)) {
-            break_step(o, str_printf(e->arena, "body:%.*s", STR_ARG(step->captures[i].source)),
-                       answer_text(e, o->answer), str_printf(e->arena, "%.*s", STR_ARG(step->captures[i].field)));
+        const struct capture_rule *capture = &step->captures[i];
+        if (!flow_capture(&j->values, capture, o->answer)) {
+            break_step(o, str_printf(e->arena, "body:%.*s", STR_ARG(capture->source)),
+                       str_printf(e->arena, "has no %.*s", STR_ARG(capture->source)), answer_text(e, o->answer),
+                       capture->field);
             return;
         }
     }
     const struct answer_rule *rule = flow_find_broken(&j->values, step, o->answer, &left, &right);
     if (rule) {
-        break_step(o, str_printf(e->arena, "body:%.*s", STR_ARG(rule->pointer)), left, right);
+        break_step(o, str_printf(e->arena, "body:%.*s", STR_ARG(rule->pointer)),
+                   str_printf(e->arena, "has something else at '%.*s'", STR_ARG(rule->pointer)), left, right);
     }
 }
 
@@ -132,7 +141,7 @@ static void judge_calls(struct journey *j, const struct flow_step *step, struct 
     struct str seen = STR_NONE;
     struct str missing = flow_calls_missing(&j->values, step, &o->calls, &seen);
     if (missing.data) {
-        break_step(o, STR("calls"), seen, missing);
+        break_step(o, STR("calls"), STR("makes the auth provider be asked otherwise"), seen, missing);
     }
 }
 
@@ -202,8 +211,9 @@ static void report(const struct journey *j, size_t tried) {
                          .seen = TIMES_TO_CONFIRM,
                          .tried = tried};
     s.sides[0] = (struct evidence){.label = label, .exchange = o->answer};
-    s.title = str_printf(e->arena, "it does not hold that %.*s: %.*s, %.*s %.*s, wants %.*s", STR_ARG(flow->title),
-                         STR_ARG(label), STR_ARG(step->request.method), STR_ARG(step->request.path), STR_ARG(o->right));
+    s.title =
+        str_printf(e->arena, "it does not hold that %.*s: %.*s, %.*s %.*s, %.*s", STR_ARG(flow->title), STR_ARG(label),
+                   STR_ARG(step->request.method), STR_ARG(step->request.path), STR_ARG(o->sentence));
     checks_fail(e, j->state->check, findings_add(e, &s), s.title);
 }
 

@@ -8,6 +8,7 @@
 #include "freshness.h"
 #include "plan_deleted.h"
 #include "plan_faults.h"
+#include "plan_shard.h"
 #include "plan_flows.h"
 #include "plan_variations.h"
 #include "verdicts.h"
@@ -47,16 +48,34 @@ void plan_need_resource(struct engine *e, size_t resource) {
     }
 }
 
+/* A filter shows where there is something to filter: what hangs on the slot, the first of each type that is guarded. */
+static void need_listed(struct engine *e, const struct surface *s) {
+    const struct pack *p = e->pack;
+    for (size_t g = 0; g < s->guard_count; g++) {
+        size_t r = 0;
+        while (r < p->resource_count && !(str_eq(p->resources[r].type, s->guards[g].type) &&
+                                          pack_is_ancestor(p, s->slot.resource, r))) {
+            r++;
+        }
+        if (r < p->resource_count) {
+            plan_need_resource(e, r);
+        }
+    }
+}
+
 static void add_surface(struct engine *e, const struct surface *s) {
     e->surfaces[e->surface_count++] = (struct surface_state){.surface = s, .effects_check = NONE};
     plan_need_resource(e, s->slot.resource);
     for (size_t i = 0; i < s->other_count; i++) {
         plan_need_resource(e, s->others[i].resource);
     }
+    if (s->absent == ABSENT_EMPTY && !s->is_list) {
+        need_listed(e, s);
+    }
     /* What hangs on a thing that is to be taken away shows whether it was. */
     for (size_t i = 0; s->is_destructive && i < e->pack->resource_count; i++) {
         if (e->pack->resources[i].parent == s->slot.resource) {
-            need_resource(e, i);
+            plan_need_resource(e, i);
         }
     }
 }
@@ -482,6 +501,7 @@ enum rc plan_make(struct engine *e, struct fault *f) {
     checks_plan(e);
     freshness_plan(e);
     plan_flows(e);
+    plan_keep_shard(e);
     e->requests_planned = count_requests(e);
     return check_limits(e, f);
 }

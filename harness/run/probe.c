@@ -50,6 +50,10 @@ static const struct exchange *owner_answer(const struct engine *e, const struct 
     return NULL;
 }
 
+static bool is_validated(const struct item *item) {
+    return item->change && variation_is_conditional(item->change) && !item->surface->is_mutating;
+}
+
 static struct str slot_value_of(const struct surface *s, const struct family *family) {
     return family->members[s->slot.resource]->values[s->slot.field];
 }
@@ -77,7 +81,7 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
                                       .place = variation_slot_place(e->pack, item->surface),
                                       .slot_value = tested,
                                       .slot_name = slot_name(e, item->surface),
-                                      .owner_answer = owner_answer(e, item->surface),
+                                      .owner_answer = item->validated ? item->validated : owner_answer(e, item->surface),
                                       .arena = e->arena};
         item->change->apply(&c, out);
     }
@@ -90,13 +94,22 @@ enum rc probe_request(struct engine *e, const struct surface *s, size_t principa
     return render_one(e, &item, slot_value_of(s, family), family, out, f);
 }
 
+static struct str absent_reference(struct engine *e, struct item *item, const struct field *field, struct str present) {
+    if (item->absent_count == 0) {
+        return render_absent(e, field, present);
+    }
+    const struct given_absent *given = &item->absents[item->absent_turn++ % item->absent_count];
+    struct field like_given = {.absent = given->form};
+    return given->value.data ? given->value : render_absent(e, &like_given, present);
+}
+
 static void add_request(struct engine *e, struct group *g, const struct family *family, const struct family *context,
                         bool is_denied) {
     const struct surface *s = g->item->surface;
     const struct field *field = &e->pack->resources[s->slot.resource].fields[s->slot.field];
     struct sample *sample = &g->samples[g->count];
     struct str present = slot_value_of(s, context);
-    *sample = (struct sample){.reference = is_denied ? present : render_absent(e, field, present),
+    *sample = (struct sample){.reference = is_denied ? present : absent_reference(e, g->item, field, present),
                               .family = is_denied ? family : NULL,
                               .is_denied = is_denied,
                               .is_fresh = g->item->has_fresh,
@@ -117,7 +130,7 @@ static void build_group(struct engine *e, struct group *g, struct item *item) {
     *g = (struct group){.item = item};
     size_t first = 2 * item->group_count % item->denied_count;
     const struct family *x = item->denied[first];
-    const struct family *y = item->denied[(first + 1) % item->denied_count];
+    const struct family *y = is_validated(item) ? x : item->denied[(first + 1) % item->denied_count];
     if (!item->is_comparing) {
         add_request(e, g, x, x, /* is_denied = */ true);
         if (y != x) {
@@ -151,11 +164,21 @@ static enum reconnect reconnect_after(const struct exchange *answers, size_t i, 
     return answers[i + 1].is_new_connection ? RECONNECT_YES : RECONNECT_NO;
 }
 
+/* A single 503 that says when to come back, among answers of another kind: somebody was busy, whoever failed. */
+static bool is_turned_away(const struct exchange *answers, size_t i, size_t count) {
+    bool is_alone = false;
+    for (size_t j = 0; j < count; j++) {
+        is_alone |= answers[j].status != 503 || !exchange_header(&answers[j], "retry-after").data;
+    }
+    return is_alone && answers[i].status == 503 && exchange_header(&answers[i], "retry-after").data;
+}
+
 /* While the provider fails a 503 is an answer; on an odd request so is the end of the connection. */
-static bool sample_is_lost(const struct item *item, const struct exchange *x) {
+static bool sample_is_lost(const struct item *item, const struct exchange *answers, size_t i, size_t count) {
+    const struct exchange *x = &answers[i];
     bool is_ended = x->outcome == OUTCOME_RESET || x->outcome == OUTCOME_MALFORMED;
     if (item->fault) {
-        return x->outcome != OUTCOME_ANSWERED;
+        return x->outcome != OUTCOME_ANSWERED || is_turned_away(answers, i, count);
     }
     return item->change && is_ended ? false : probe_is_dropped(x);
 }
@@ -166,7 +189,7 @@ static void take_group(struct engine *e, struct group *g, const struct exchange 
         struct sample *sample = append_sample(e, item);
         *sample = g->samples[i];
         sample->exchange = &answers[i];
-        bool is_lost = sample_is_lost(item, &answers[i]);
+        bool is_lost = sample_is_lost(item, answers, i, g->count);
         sample->is_dropped = is_lost || !was_alive;
         struct echo echo = {.name = STR("REF"), .value = sample->reference};
         sample->features = features_take(&answers[i], &echo, 1, reconnect_after(answers, i, g->count), e->arena);
@@ -248,11 +271,32 @@ static void mark_void(struct item *item, size_t from) {
     }
 }
 
+/* The owner asks for what is asked for next: its validators are the ones to repeat. */
+static enum rc ask_validators(struct engine *e, struct item **items, size_t count, struct fault *f) {
+    enum rc rc = RC_OK;
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        struct item *item = items[i];
+        if (!is_validated(item)) {
+            continue;
+        }
+        const struct family *x = item->denied[2 * item->group_count % item->denied_count];
+        struct request *request = ARENA_NEW(e->arena, struct request);
+        struct sequence sequence = {.requests = request, .count = 1};
+        struct exchange *answer;
+        if (probe_request(e, item->surface, x->owner, x, request, NULL) == RC_OK) {
+            rc = probe_ask(e, &sequence, 1, &answer, f);
+            item->validated = rc == RC_OK && exchange_is_success(answer) ? answer : NULL;
+        }
+    }
+    return rc;
+}
+
 enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f) {
     if (count == 0 || engine_should_stop(e)) {
         return RC_OK;
     }
     enum rc rc = probe_heartbeat(e, f);
+    rc = rc == RC_OK ? ask_validators(e, items, count, f) : rc;
     struct group *groups = ARENA_ARRAY(e->arena, struct group, count);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, count);
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);

@@ -114,7 +114,8 @@ struct str render_absent(struct engine *e, const struct field *field, struct str
     if (field->absent == ABSENT_UUID4) {
         return uuid4(e);
     }
-    return like(e, present);
+    bool is_other_form = field->absent == ABSENT_HEX24 && present.len != OBJECT_ID_DIGITS;
+    return is_other_form ? random_hex(e, OBJECT_ID_DIGITS / 2) : like(e, present);
 }
 
 static bool find_field(const struct pack *p, const struct template_hole *hole, size_t *resource, size_t *field) {
@@ -220,6 +221,29 @@ static enum rc render_headers(const struct render *r, const struct request_templ
     return RC_OK;
 }
 
+/* As it stands between the quotes of a JSON string. */
+static struct str json_inside(struct arena *a, struct str value) {
+    struct str quoted = emit_to_str(a, value_new_string(a, value));
+    return str_sub(quoted, 1, quoted.len - 2);
+}
+
+static enum rc render_body(const struct render *r, const struct request_template *t, struct request *out,
+                           struct fault *f) {
+    struct engine *e = r->engine;
+    struct value *body;
+    enum rc rc = RC_OK;
+    if (t->text.data) {
+        struct str start = str_sub(str_trim(t->text), 0, 1);
+        bool is_json = str_eq(start, STR("{")) || str_eq(start, STR("["));
+        rc = template_render(t->text, resolve, (void *)r, is_json ? json_inside : NULL, e->arena, &out->body, f);
+    } else if (t->body) {
+        rc = render_value(r, t->body, &body, f);
+        out->body = rc == RC_OK ? emit_to_str(e->arena, body) : out->body;
+    }
+    out->has_body = t->text.data || t->body;
+    return rc;
+}
+
 enum rc render_request(const struct render *r, const struct request_template *t, struct request *out, struct fault *f) {
     struct engine *e = r->engine;
     struct request request = {.method = t->method, .until = t->until};
@@ -233,17 +257,11 @@ enum rc render_request(const struct render *r, const struct request_template *t,
     if (rc != RC_OK) {
         return rc;
     }
-    if (t->body) {
-        struct value *body;
-        rc = render_value(r, t->body, &body, f);
-        if (rc != RC_OK) {
-            return rc;
-        }
-        request.body = emit_to_str(e->arena, body);
-        request.has_body = true;
+    rc = render_body(r, t, &request, f);
+    if (rc == RC_OK) {
+        *out = request;
     }
-    *out = request;
-    return RC_OK;
+    return rc;
 }
 
 struct str render_resource(struct engine *e, size_t resource) {

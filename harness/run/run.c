@@ -95,7 +95,7 @@ static void init_result(struct engine *e) {
     r->options = e->options->command_line;
 }
 
-static void init(struct engine *e, const struct run_setting *setting, struct arena *a, struct result *result) {
+void engine_init(struct engine *e, const struct run_setting *setting, struct arena *a, struct result *result) {
     *e = (struct engine){.setting = setting,
                          .pack = setting->pack,
                          .target = setting->target,
@@ -170,7 +170,7 @@ static enum rc judge(struct engine *e, struct fault *f) {
     return rc;
 }
 
-static void close_result(struct engine *e) {
+void engine_close(struct engine *e) {
     struct result *r = e->result;
     r->was_stopped = engine_should_stop(e);
     r->surfaces_declared = e->declared_count;
@@ -178,16 +178,14 @@ static void close_result(struct engine *e) {
         r->ledger.groups_void += e->items[i].void_count;
     }
     findings_close(e);
-    uncovered_add_controls(e);
     noise_list(&e->noise, e->arena, &r->noise, &r->noise_count);
-    list_not_judged(e);
     r->duration_ns = clock_monotonic_ns() - e->started_ns;
 }
 
 enum rc run_execute(const struct run_setting *setting, struct arena *a, struct result *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
-    init(&e, setting, a, &result);
+    engine_init(&e, setting, a, &result);
     controls_credentials(&e);
     enum rc rc = plan_make(&e, f);
     if (rc == RC_OK) {
@@ -206,7 +204,9 @@ enum rc run_execute(const struct run_setting *setting, struct arena *a, struct r
         rc = fixtures_delete(&e, rc == RC_OK ? f : NULL) == RC_OK ? rc : RC_NET;
     }
     journal_close(&e.journal);
-    close_result(&e);
+    uncovered_add_controls(&e);
+    list_not_judged(&e);
+    engine_close(&e);
     result.was_stopped = was_stopped;
     if (rc == RC_OK) {
         *out = result;
@@ -243,7 +243,7 @@ static void list_items(struct engine *e, struct run_plan *plan) {
 enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct run_plan *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
-    init(&e, setting, a, &result);
+    engine_init(&e, setting, a, &result);
     controls_credentials(&e);
     for (size_t i = 0; i < setting->pack->principal_count; i++) {
         e.has_standing[i] = true;
@@ -295,7 +295,7 @@ enum rc run_cleanup(const struct run_setting *setting, const char *journal_path,
                     struct run_cleanup_count *out, struct fault *f) {
     struct result result = {0};
     struct engine e;
-    init(&e, setting, a, &result);
+    engine_init(&e, setting, a, &result);
     e.is_cleaning = true;
     struct journal_entry *entries;
     size_t count;

@@ -28,6 +28,7 @@ struct run_options {
     const struct str
         *variations; /* globs over their names; none: all of them, each once per method, place of the slot and guard */
     size_t variation_count;
+    struct shard shard;       /* the part of the plan to run, by a hash of surface ids; {0}: all of it */
     bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
     size_t max_requests;      /* 0: 100 000 */

@@ -171,7 +171,8 @@ static enum rc load_variables(struct loader *l) {
 
 enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, struct pack *out, struct fault *f) {
     static enum rc (*const parts[])(struct loader *) = {
-        check_parts, load_head, load_permissions, load_principals, load_variables, resource_declare, rpc_load, resource_define,
+        check_parts,    load_head,        load_permissions, load_principals,
+        load_variables, resource_declare, rpc_load,         resource_define,
     };
     struct pack pack = {0};
     struct loader l = {.arena = a, .fault = f, .pack = &pack};

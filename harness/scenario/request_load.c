@@ -15,8 +15,7 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
         return loader_fail(l, m->value, "%s", found.text);
     }
     if (count == 0 || !holes[0].field.data || path.data[0] != '/') {
-        return loader_fail(l, m->value,
-                           "an endpoint is a path with a reference, for example /agents/${agent.id}/rpc");
+        return loader_fail(l, m->value, "an endpoint is a path with a reference, for example /agents/${agent.id}/rpc");
     }
     size_t resource = pack_find_resource(l->pack, holes[0].name);
     if (resource == NONE) {
@@ -107,8 +106,7 @@ struct request_template rpc_request(const struct loader *l, const struct rpc_cal
     value_set(l->arena, body, STR("method"), value_new_string(l->arena, call->method));
     value_set(l->arena, body, STR("params"), build_params(l, call));
 
-    return (struct request_template){
-        .method = l->rpc_verb, .path = endpoint_path(l, endpoint, agent), .body = body};
+    return (struct request_template){.method = l->rpc_verb, .path = endpoint_path(l, endpoint, agent), .body = body};
 }
 
 size_t rpc_agent_of(const struct loader *l, size_t resource) {

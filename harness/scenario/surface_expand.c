@@ -79,10 +79,10 @@ static bool has_common_root(const struct loader *l, size_t a, size_t b) {
  * author calls secondary, as whatever it has a root in common with. */
 static void add_other(const struct loader *l, const struct written *w, struct surface *s, struct slot other) {
     bool is_said = contains(value_get_c(w->definition, "secondary"), slot_text(l, other));
-    other.is_below_slot = is_said ? has_common_root(l, other.resource, s->slot.resource) &&
-                                        !pack_is_ancestor(l->pack, other.resource, s->slot.resource)
-                                  : is_secondary(l, w, other) &&
-                                        pack_is_ancestor(l->pack, s->slot.resource, other.resource);
+    other.is_below_slot =
+        is_said ? has_common_root(l, other.resource, s->slot.resource) &&
+                      !pack_is_ancestor(l->pack, other.resource, s->slot.resource)
+                : is_secondary(l, w, other) && pack_is_ancestor(l->pack, s->slot.resource, other.resource);
     LIST_PUSH(l->arena, s->others, s->other_count, other);
 }
 

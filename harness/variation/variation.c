@@ -108,6 +108,10 @@ static const struct variation table[] = {
     {"batch", "an RPC call in a batch of one", false, false, false, on_rpc, change_to_array},
 };
 
+bool variation_is_conditional(const struct variation *v) {
+    return str_starts_with(str_from(v->name), STR("if_"));
+}
+
 size_t variation_count(void) {
     return sizeof table / sizeof *table;
 }

@@ -40,6 +40,9 @@ struct variation {
     void (*apply)(const struct variation_context *c, struct request *r);
 };
 
+/* Repeats the validators (entity tag, time) of the very thing that is asked for. */
+bool variation_is_conditional(const struct variation *v);
+
 size_t variation_count(void);
 const struct variation *variation_at(size_t index);
 const struct variation *variation_find(struct str name); /* NULL when there is none */

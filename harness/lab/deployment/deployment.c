@@ -137,6 +137,8 @@ static enum rc start_parts(struct deployment *d, const struct deployment_options
         .auth_url = auth_provider_url(d->auth_provider),
         .defects = o->defects,
         .defect_count = o->defect_count,
+        .noises = o->noises,
+        .noise_count = o->noise_count,
     };
     return reference_start(&reference, &d->reference, f);
 }

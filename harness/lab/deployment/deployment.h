@@ -16,6 +16,8 @@ struct deployment_options {
     const char *database; /* NULL: ":memory:" */
     const struct str *defects;
     size_t defect_count;
+    const struct str *noises;
+    size_t noise_count;
 };
 
 struct deployment;

@@ -10,6 +10,7 @@
 #include "defects.h"
 #include "emit.h"
 #include "identity.h"
+#include "noises.h"
 #include "rpc.h"
 #include "serve.h"
 #include "store.h"
@@ -21,6 +22,7 @@ struct reference {
     struct identity_cache *identities;
     char *auth_url; /* without a slash at its end */
     struct defects defects;
+    struct noises noises;
     atomic_uint denial_count; /* for the defect that acts every second time */
 };
 

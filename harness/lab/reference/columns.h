@@ -102,58 +102,58 @@ struct row {
     X(API_KEY_TYPE, "api_key_type", TEXT) \
     X(API_KEY_CREATED_AT, "created_at", TEXT)
 
-#define DEPLOYMENT_COLUMNS(X)                        \
-    X(DEPLOYMENT_ID, "id", TEXT)                     \
-    X(DEPLOYMENT_AGENT, "agent_id", TEXT)            \
-    X(DEPLOYMENT_IMAGE, "docker_image", TEXT)        \
-    X(DEPLOYMENT_COMMIT, "commit_hash", TEXT)        \
-    X(DEPLOYMENT_BRANCH, "branch_name", TEXT)        \
-    X(DEPLOYMENT_AUTHOR, "author_name", TEXT)        \
-    X(DEPLOYMENT_STATUS, "status", TEXT)             \
-    X(DEPLOYMENT_ACP_URL, "acp_url", TEXT)           \
+#define DEPLOYMENT_COLUMNS(X)                          \
+    X(DEPLOYMENT_ID, "id", TEXT)                       \
+    X(DEPLOYMENT_AGENT, "agent_id", TEXT)              \
+    X(DEPLOYMENT_IMAGE, "docker_image", TEXT)          \
+    X(DEPLOYMENT_COMMIT, "commit_hash", TEXT)          \
+    X(DEPLOYMENT_BRANCH, "branch_name", TEXT)          \
+    X(DEPLOYMENT_AUTHOR, "author_name", TEXT)          \
+    X(DEPLOYMENT_STATUS, "status", TEXT)               \
+    X(DEPLOYMENT_ACP_URL, "acp_url", TEXT)             \
     X(DEPLOYMENT_IS_PRODUCTION, "is_production", JSON) \
-    X(DEPLOYMENT_CREATED_AT, "created_at", TEXT)     \
+    X(DEPLOYMENT_CREATED_AT, "created_at", TEXT)       \
     X(DEPLOYMENT_PROMOTED_AT, "promoted_at", TEXT)
 
 /* One entry of an agent's deployment history. */
-#define RELEASE_COLUMNS(X)                  \
-    X(RELEASE_ID, "id", TEXT)               \
-    X(RELEASE_AGENT, "agent_id", TEXT)      \
-    X(RELEASE_COMMIT, "commit_hash", TEXT)  \
-    X(RELEASE_BRANCH, "branch_name", TEXT)  \
-    X(RELEASE_AUTHOR, "author_name", TEXT)  \
+#define RELEASE_COLUMNS(X)                 \
+    X(RELEASE_ID, "id", TEXT)              \
+    X(RELEASE_AGENT, "agent_id", TEXT)     \
+    X(RELEASE_COMMIT, "commit_hash", TEXT) \
+    X(RELEASE_BRANCH, "branch_name", TEXT) \
+    X(RELEASE_AUTHOR, "author_name", TEXT) \
     X(RELEASE_DEPLOYED_AT, "deployment_timestamp", TEXT)
 
-#define SPAN_COLUMNS(X)                   \
-    X(SPAN_ID, "id", TEXT)                \
-    X(SPAN_TRACE, "trace_id", TEXT)       \
-    X(SPAN_TASK, "task_id", TEXT)         \
-    X(SPAN_PARENT, "parent_id", TEXT)     \
-    X(SPAN_NAME, "name", TEXT)            \
+#define SPAN_COLUMNS(X)                    \
+    X(SPAN_ID, "id", TEXT)                 \
+    X(SPAN_TRACE, "trace_id", TEXT)        \
+    X(SPAN_TASK, "task_id", TEXT)          \
+    X(SPAN_PARENT, "parent_id", TEXT)      \
+    X(SPAN_NAME, "name", TEXT)             \
     X(SPAN_START_TIME, "start_time", TEXT) \
-    X(SPAN_END_TIME, "end_time", TEXT)    \
-    X(SPAN_INPUT, "input", JSON)          \
-    X(SPAN_OUTPUT, "output", JSON)        \
-    X(SPAN_DATA, "data", JSON)            \
-    X(SPAN_TENANT, "tenant", HIDDEN)      \
+    X(SPAN_END_TIME, "end_time", TEXT)     \
+    X(SPAN_INPUT, "input", JSON)           \
+    X(SPAN_OUTPUT, "output", JSON)         \
+    X(SPAN_DATA, "data", JSON)             \
+    X(SPAN_TENANT, "tenant", HIDDEN)       \
     X(SPAN_CREATOR, "creator", HIDDEN)
 
-#define SCHEDULE_COLUMNS(X)                              \
-    X(SCHEDULE_ID, "id", TEXT)                           \
-    X(SCHEDULE_AGENT, "agent_id", TEXT)                  \
-    X(SCHEDULE_NAME, "name", TEXT)                       \
-    X(SCHEDULE_DESCRIPTION, "description", TEXT)         \
-    X(SCHEDULE_CRON, "cron_expression", TEXT)            \
-    X(SCHEDULE_INTERVAL, "interval_seconds", INTEGER)    \
-    X(SCHEDULE_TIMEZONE, "timezone", TEXT)               \
-    X(SCHEDULE_PAUSED, "paused", JSON)                   \
-    X(SCHEDULE_SKIPS_NEXT, "skips_next", JSON)           \
-    X(SCHEDULE_TASK_PARAMS, "task_params", JSON)         \
-    X(SCHEDULE_TASK_METADATA, "task_metadata", JSON)     \
-    X(SCHEDULE_INITIAL_INPUT, "initial_input", JSON)     \
-    X(SCHEDULE_CREATED_AT, "created_at", TEXT)           \
-    X(SCHEDULE_UPDATED_AT, "updated_at", TEXT)           \
-    X(SCHEDULE_LAST_ACTION, "last_action_time", TEXT)    \
+#define SCHEDULE_COLUMNS(X)                           \
+    X(SCHEDULE_ID, "id", TEXT)                        \
+    X(SCHEDULE_AGENT, "agent_id", TEXT)               \
+    X(SCHEDULE_NAME, "name", TEXT)                    \
+    X(SCHEDULE_DESCRIPTION, "description", TEXT)      \
+    X(SCHEDULE_CRON, "cron_expression", TEXT)         \
+    X(SCHEDULE_INTERVAL, "interval_seconds", INTEGER) \
+    X(SCHEDULE_TIMEZONE, "timezone", TEXT)            \
+    X(SCHEDULE_PAUSED, "paused", JSON)                \
+    X(SCHEDULE_SKIPS_NEXT, "skips_next", JSON)        \
+    X(SCHEDULE_TASK_PARAMS, "task_params", JSON)      \
+    X(SCHEDULE_TASK_METADATA, "task_metadata", JSON)  \
+    X(SCHEDULE_INITIAL_INPUT, "initial_input", JSON)  \
+    X(SCHEDULE_CREATED_AT, "created_at", TEXT)        \
+    X(SCHEDULE_UPDATED_AT, "updated_at", TEXT)        \
+    X(SCHEDULE_LAST_ACTION, "last_action_time", TEXT) \
     X(SCHEDULE_ACTIONS, "num_actions_taken", INTEGER)
 
 #define COLUMN_INDEX(index, name, form) index,

@@ -33,7 +33,8 @@ struct str defects_total(struct api_call *c, struct str agent, struct str right)
 }
 
 bool defects_forward(struct api_call *c) {
-    bool tells = defect_on(c, DEFECT_CREDENTIALS_FORWARD_TELLS), is_open = defect_on(c, DEFECT_CREDENTIALS_FORWARD_OPEN);
+    bool tells = defect_on(c, DEFECT_CREDENTIALS_FORWARD_TELLS),
+         is_open = defect_on(c, DEFECT_CREDENTIALS_FORWARD_OPEN);
     struct statement q = STATEMENT(QUERY_FIND_AGENT_NAMED_BY_ANYBODY, api_path_param(c, "name"));
     if (!tells && !is_open)
         return false;

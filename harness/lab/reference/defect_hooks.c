@@ -150,8 +150,11 @@ void defects_denied_effect(struct api_call *c, enum resource_type type, struct s
         store_write(s, STATEMENT(QUERY_TASK_CLEAN_MESSAGES, id));
     if (defect_on(c, DEFECT_EFFECT_CALLS_AGENT))
         call_agent(c, id);
-    if (defect_on(c, DEFECT_EFFECT_GRANTS))
+    if (defect_on(c, DEFECT_EFFECT_GRANTS)) {
+        /* Taken back at once: with it the caller would see the task everywhere else too. */
         (void)provider_grant(c, (struct resource){RESOURCE_TASK, id});
+        provider_revoke(c, (struct resource){RESOURCE_TASK, id});
+    }
     if (defect_on(c, DEFECT_OPERATION_EXTRA_CALL))
         (void)provider_check(c, RESOURCE_TASK, id, OP_READ);
 }
@@ -160,8 +163,8 @@ void defects_denied_effect(struct api_call *c, enum resource_type type, struct s
 
 bool defects_list_is_open(const struct api_call *c) {
     return defect_on(c, DEFECT_LISTS_TASKS) || defect_on(c, DEFECT_LISTS_AGENTS) || defect_on(c, DEFECT_LISTS_STATES) ||
-           defect_on(c, DEFECT_LISTS_TRACKERS) || defect_on(c, DEFECT_LISTS_KEYS) ||
-           defect_on(c, DEFECT_LISTS_SPANS) || defect_on(c, DEFECT_LISTS_SCHEDULES);
+           defect_on(c, DEFECT_LISTS_TRACKERS) || defect_on(c, DEFECT_LISTS_KEYS) || defect_on(c, DEFECT_LISTS_SPANS) ||
+           defect_on(c, DEFECT_LISTS_SCHEDULES);
 }
 
 struct str defects_readable_ids(struct api_call *c, enum resource_type type, struct str ids) {

@@ -106,7 +106,7 @@ static bool is_too_large(struct api_call *c) {
 
 /* JSON all right, and refused all the same. */
 static bool has_duplicate(struct api_call *c) {
-    return is_json(c) && !c->body;
+    return is_json(c) && !c->body && c->response->status == 422;
 }
 
 static bool has_extra_member(struct api_call *c) {

@@ -182,13 +182,17 @@ struct provider_answer provider_grant(struct api_call *c, struct resource thing)
     return judge_write(c, &answer);
 }
 
+void provider_revoke(struct api_call *c, struct resource thing) {
+    struct question q = {.resource = &thing, .operation = operation_name(OP_CREATE)};
+    post_with_retry(c, "/v1/authz/revoke", write_question(c, q));
+}
+
 void provider_forget(struct api_call *c, struct resource thing, bool is_granted) {
     if (defect_is_on(c, DEFECT_WRITES_DEREGISTER_MISSING))
         return;
     post_with_retry(c, "/v1/authz/deregister", write_question(c, (struct question){.resource = &thing}));
-    struct question q = {.resource = &thing, .operation = operation_name(OP_CREATE)};
     if (is_granted)
-        post_with_retry(c, "/v1/authz/revoke", write_question(c, q));
+        provider_revoke(c, thing);
 }
 
 static bool is_of_the_hop(struct str name) {

@@ -37,6 +37,8 @@ struct resource {
 };
 struct provider_answer provider_register(struct api_call *c, struct resource thing, const struct resource *parent);
 struct provider_answer provider_grant(struct api_call *c, struct resource thing);
+/* Takes the caller's grant back. */
+void provider_revoke(struct api_call *c, struct resource thing);
 /* The reverse of both, for a deleted thing; what fails is left to a backfill. */
 void provider_forget(struct api_call *c, struct resource thing, bool is_granted);
 

@@ -129,12 +129,10 @@ const char *const query_texts[QUERY_COUNT] = {
     /* tenant, creator, name */
     [QUERY_AGENT_OWN_NAMED] = FROM_AGENTS "WHERE tenant IS ?1 AND creator IS ?2 AND name = ?3 AND" ALIVE_AGENT,
     /* hash of the key: one that an agent calls with, or one that callers of its webhooks prove themselves with */
-    [QUERY_AGENT_OF_KEY] = FROM_AGENTS
-    "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND api_key_type IN ('internal', 'external')) AND"
-    ALIVE_AGENT,
-    [QUERY_AGENT_OF_WEBHOOK] = FROM_AGENTS
-    "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND api_key_type IN ('github', 'slack')) AND"
-    ALIVE_AGENT,
+    [QUERY_AGENT_OF_KEY] = FROM_AGENTS "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND api_key_type "
+                                       "IN ('internal', 'external')) AND" ALIVE_AGENT,
+    [QUERY_AGENT_OF_WEBHOOK] = FROM_AGENTS "WHERE id = (SELECT agent_id FROM api_keys WHERE key_hash = ?1 AND "
+                                           "api_key_type IN ('github', 'slack')) AND" ALIVE_AGENT,
     /* id, tenant, creator, name, description, acp_type, now, user, service account, metadata, acp_url, registered_at */
     [QUERY_AGENT_INSERT] =
         "INSERT INTO agents (id, tenant, creator, name, description, status, acp_type, created_at,"
@@ -275,9 +273,8 @@ const char *const query_texts[QUERY_COUNT] = {
         " is_production, created_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'Ready', acp_url, 'false', ?7 FROM agents"
         " WHERE id = ?2",
     /* id, agent, now */
-    [QUERY_DEPLOYMENT_PROMOTE] =
-        "UPDATE deployments SET promoted_at = CASE WHEN id = ?1 THEN ?3 ELSE promoted_at END,"
-        " is_production = CASE WHEN id = ?1 THEN 'true' ELSE 'false' END WHERE agent_id = ?2",
+    [QUERY_DEPLOYMENT_PROMOTE] = "UPDATE deployments SET promoted_at = CASE WHEN id = ?1 THEN ?3 ELSE promoted_at END,"
+                                 " is_production = CASE WHEN id = ?1 THEN 'true' ELSE 'false' END WHERE agent_id = ?2",
     /* agent, id or null, now */
     [QUERY_DEPLOYMENT_PROMOTED] = "UPDATE agents SET production_deployment_id = ?2, updated_at = ?3 WHERE id = ?1",
     /* id */

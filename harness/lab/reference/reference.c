@@ -50,14 +50,22 @@ static void run(struct api_call *c) {
 static void handle(void *self, const struct serve_request *request, struct serve_response *response,
                    struct arena *arena) {
     struct api_call c = {.server = self, .request = request, .response = response, .arena = arena};
-    run(&c);
-    defects_vary(&c);
+    if (!noises_refuse(&c)) {
+        run(&c);
+        defects_vary(&c);
+    }
+    noises_stir(&c);
     buf_free(&c.text);
 }
 
 static enum rc start(struct reference *r, const struct reference_options *options, struct fault *f) {
     for (size_t i = 0; i < options->defect_count; i++) {
         enum rc rc = defects_switch_on(&r->defects, options->defects[i], f);
+        if (rc != RC_OK)
+            return rc;
+    }
+    for (size_t i = 0; i < options->noise_count; i++) {
+        enum rc rc = noises_switch_on(&r->noises, options->noises[i], f);
         if (rc != RC_OK)
             return rc;
     }

@@ -16,11 +16,13 @@ struct reference_options {
     const char *auth_url;      /* base URL of the auth provider */
     const struct str *defects; /* ids of defects.def */
     size_t defect_count;
+    const struct str *noises; /* ids of noises.def */
+    size_t noise_count;
 };
 
 struct reference;
 
-/* RC_NET, RC_IO (database), RC_USAGE (unknown defect id, with the nearest known). Options are copied. */
+/* RC_NET, RC_IO (database), RC_USAGE (unknown id of a defect or noise, with the nearest known). Options are copied. */
 MUST_USE enum rc reference_start(const struct reference_options *options, struct reference **out, struct fault *f);
 const char *reference_url(const struct reference *r);
 void reference_stop(struct reference *r); /* accepts NULL */
@@ -37,5 +39,13 @@ struct defect_info {
 };
 size_t reference_defect_count(void);
 const struct defect_info *reference_defect(size_t index); /* NULL past the end */
+
+/* The table of noises. */
+struct noise_info {
+    const char *id;    /* "request-id" */
+    const char *title; /* one sentence */
+};
+size_t reference_noise_count(void);
+const struct noise_info *reference_noise(size_t index); /* NULL past the end */
 
 #endif

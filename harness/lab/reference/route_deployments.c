@@ -30,9 +30,8 @@ static void answer_deployment(struct api_call *c, struct str id) {
 
 void deployment_create(struct api_call *c) {
     struct str image, commit, branch, author, id = api_new_uuid(c->arena);
-    if (!load_body(c) || !load_string(c, "docker_image", &image) ||
-        !load_optional_string(c, "commit_hash", &commit) || !load_optional_string(c, "branch_name", &branch) ||
-        !load_optional_string(c, "author_name", &author))
+    if (!load_body(c) || !load_string(c, "docker_image", &image) || !load_optional_string(c, "commit_hash", &commit) ||
+        !load_optional_string(c, "branch_name", &branch) || !load_optional_string(c, "author_name", &author))
         return;
     store_write(c->server->store, STATEMENT(QUERY_DEPLOYMENT_INSERT, id, c->guarded[0], image, commit, branch, author,
                                             api_now(c->arena)));

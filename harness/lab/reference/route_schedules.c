@@ -87,9 +87,9 @@ void schedule_create(struct api_call *c) {
     if (!load_new_plan(c, &p))
         return;
     struct str paused = value_bool(value_get_c(c->body, "paused"), false) ? STR("true") : STR("false");
-    struct statement q = STATEMENT(QUERY_SCHEDULE_INSERT, id, c->guarded[0], c->identity.creator, p.name, p.description,
-                                   p.cron, p.interval, p.timezone, paused, p.params, p.metadata, p.input,
-                                   api_now(c->arena));
+    struct statement q =
+        STATEMENT(QUERY_SCHEDULE_INSERT, id, c->guarded[0], c->identity.creator, p.name, p.description, p.cron,
+                  p.interval, p.timezone, paused, p.params, p.metadata, p.input, api_now(c->arena));
     if (store_write(c->server->store, q) == STORE_CONFLICT) {
         error_conflict(c);
         return;

@@ -79,8 +79,9 @@ void span_create(struct api_call *c) {
     struct payload p;
     struct row span;
     if (!guard_new(c, task) || !load_body(c) || !load_optional_string(c, "task_id", &task) ||
-        !load_string(c, "trace_id", &trace) || !load_string(c, "name", &name) || !load_string(c, "start_time", &start) ||
-        !load_optional_string(c, "parent_id", &parent) || !load_payload(c, &p) || !check_parent(c, parent, task))
+        !load_string(c, "trace_id", &trace) || !load_string(c, "name", &name) ||
+        !load_string(c, "start_time", &start) || !load_optional_string(c, "parent_id", &parent) ||
+        !load_payload(c, &p) || !check_parent(c, parent, task))
         return;
     struct statement q = STATEMENT(QUERY_SPAN_INSERT, id, c->identity.tenant, c->identity.creator, trace, task, parent,
                                    name, start, p.end_time, p.input, p.output, p.data);
@@ -95,8 +96,8 @@ void span_list(struct api_call *c) {
     if (!load_readable(c, RESOURCE_TASK, &tasks) || !api_page(c, &page))
         return;
     struct row *rows = NULL;
-    struct statement q = STATEMENT(QUERY_SPANS, tasks, c->identity.tenant, c->identity.creator, api_query(c, "trace_id"),
-                                   api_query(c, "task_id"), page.limit, page.offset);
+    struct statement q = STATEMENT(QUERY_SPANS, tasks, c->identity.tenant, c->identity.creator,
+                                   api_query(c, "trace_id"), api_query(c, "task_id"), page.limit, page.offset);
     size_t count = store_rows(c->server->store, c->arena, q, &rows);
     answer_rows(c, &span_columns, rows, count);
 }

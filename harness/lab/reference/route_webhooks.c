@@ -13,8 +13,7 @@
 static bool find_proven(struct api_call *c, struct row *out) {
     struct str key = serve_header_get(c->request, "x-agent-api-key");
     struct statement q = STATEMENT(QUERY_AGENT_OF_WEBHOOK, sha256_hex(c->arena, key));
-    return store_row(c->server->store, c->arena, q, out) &&
-           str_eq(out->cells[AGENT_NAME], api_path_param(c, "name"));
+    return store_row(c->server->store, c->arena, q, out) && str_eq(out->cells[AGENT_NAME], api_path_param(c, "name"));
 }
 
 /* The path behind the agent's name, as it was sent, with the query. */

@@ -44,9 +44,9 @@ static struct str further_params(struct api_call *c) {
 
 static void enter_named_after(struct api_call *c, struct str param) {
     struct str base = route_base(c), further = further_params(c);
-    c->surface = param.len == 0 ? base
-                                : str_printf(c->arena, "%.*s.by_%.*s%.*s", STR_ARG(base), STR_ARG(param),
-                                             STR_ARG(further));
+    c->surface = param.len == 0
+                     ? base
+                     : str_printf(c->arena, "%.*s.by_%.*s%.*s", STR_ARG(base), STR_ARG(param), STR_ARG(further));
 }
 
 void surface_enter_route(struct api_call *c) {

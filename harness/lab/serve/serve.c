@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -28,6 +29,7 @@ struct server {
     serve_handler_fn handler;
     void *self;
     int stop_pipe[2];
+    atomic_size_t connection_count;
     uint16_t port;
     char url[40];
 };
@@ -35,6 +37,7 @@ struct server {
 struct connection {
     struct server *server;
     int socket;
+    size_t number; /* of this connection */
     struct arena arena;
     struct buf body;
     struct str target; /* as sent, in the arena */
@@ -61,6 +64,7 @@ static void open_or_close(void *cls, struct MHD_Connection *mhd, void **socket_c
         abort();
     }
     c->server = cls;
+    c->number = atomic_fetch_add(&c->server->connection_count, 1);
     c->socket = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     buf_init(&c->body, LIMIT_LAB_BODY_BYTES);
     int on = 1;
@@ -111,6 +115,7 @@ static struct serve_request request_of(struct connection *c, struct MHD_Connecti
         .query = rest,
         .headers = list.items,
         .header_count = list.count,
+        .connection = c->number,
         .body = buf_str(&c->body),
     };
 }

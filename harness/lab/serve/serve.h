@@ -19,6 +19,7 @@ struct serve_request {
     struct str query;  /* behind '?', as sent; STR_NONE when there was none */
     const struct serve_header *headers;
     size_t header_count;
+    size_t connection; /* counted from 0 since the server started */
     struct str body; /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
 };
 

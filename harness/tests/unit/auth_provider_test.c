@@ -23,6 +23,9 @@
 #define ROBOT "{\"user_id\":null,\"account_id\":\"acme\",\"service_account_id\":\"robot\",\"metadata\":{}}"
 #define MALLORY "{\"user_id\":\"mallory\",\"account_id\":\"globex\",\"service_account_id\":null,\"metadata\":{}}"
 #define FORGED "{\"user_id\":\"alice\",\"account_id\":\"globex\",\"service_account_id\":null,\"metadata\":{}}"
+#define AGENT "{\"agent_id\":\"agent-1\",\"account_id\":\"acme\"}"
+#define FORGED_AGENT "{\"agent_id\":\"agent-1\",\"account_id\":\"globex\"}"
+#define OTHER_AGENT "{\"agent_id\":\"agent-9\",\"account_id\":\"acme\"}"
 #define NOBODY "{}"
 
 static const char principals[] =
@@ -160,6 +163,13 @@ static const struct {
     {"creation is open to every principal", MALLORY, "task", "*", "-----c-"},
     {"but not of unknown types", MALLORY, "message", "*", "-------"},
     {"nor to nobody", NOBODY, "task", "*", "-------"},
+    {"an agent reads itself", AGENT, "agent", "agent-1", "r------"},
+    {"and works on its tasks", AGENT, "task", "task-1", "ru-----"},
+    {"but has nothing on its keys", AGENT, "api_key", "api_key-1", "-------"},
+    {"nor on its schedules", AGENT, "schedule", "schedule-1", "-------"},
+    {"and makes nothing", AGENT, "task", "*", "-------"},
+    {"an agent under another account", FORGED_AGENT, "agent", "agent-1", "-------"},
+    {"an agent that is not registered", OTHER_AGENT, "agent", "agent-9", "-------"},
 };
 
 static void auth_provider__permission_matrix(void **state) {
@@ -186,6 +196,21 @@ static void auth_provider__two_factor(void **state) {
     assert_int_equal(check(*state, OLGA, "api_key", "api_key-1", "update"), 403);
     assert_int_equal(control_grant(*state, "DELETE", "olga", "api_key", "owner"), 200);
     assert_int_equal(check(*state, OLGA, "api_key", "api_key-1", "read"), 403);
+}
+
+static void auth_provider__agents_register_nothing(void **state) {
+    assert_int_equal(registers(*state, AGENT, "task", "task-a", "{\"type\":\"agent\",\"selector\":\"agent-1\"}"), 403);
+    assert_int_equal(registers(*state, ALICE, "task", "task-a", "{\"type\":\"agent\",\"selector\":\"agent-9\"}"), 200);
+    assert_int_equal(check(*state, AGENT, "task", "task-a", "read"), 403);
+}
+
+static void auth_provider__changing_schedules_takes_the_agent_s_consent(void **state) {
+    assert_int_equal(control_grant(*state, "PUT", "victor", "schedule", "editor"), 200);
+    assert_int_equal(control_grant(*state, "PUT", "erin", "schedule", "editor"), 200);
+    assert_int_equal(check(*state, VICTOR, "schedule", "schedule-1", "read"), 200);
+    assert_int_equal(check(*state, VICTOR, "schedule", "schedule-1", "update"), 403);
+    assert_int_equal(check(*state, ERIN, "schedule", "schedule-1", "update"), 200);
+    assert_int_equal(check(*state, ERIN, "schedule", "schedule-1", "delete"), 403);
 }
 
 static void auth_provider__keys_follow_the_agent_s_owner(void **state) {
@@ -408,6 +433,8 @@ int main(void) {
         cmocka_unit_test(auth_provider__grants_do_not_cross_tenants),
         cmocka_unit_test(auth_provider__denied_and_unknown_answer_alike),
         cmocka_unit_test(auth_provider__search),
+        cmocka_unit_test(auth_provider__agents_register_nothing),
+        cmocka_unit_test(auth_provider__changing_schedules_takes_the_agent_s_consent),
         cmocka_unit_test(auth_provider__keys_follow_the_agent_s_owner),
         cmocka_unit_test(auth_provider__life_of_a_resource),
         cmocka_unit_test(auth_provider__refusals),

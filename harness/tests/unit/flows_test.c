@@ -228,7 +228,8 @@ static void flows_judge__a_finding(void **state) {
     assert_int_equal(f->property, PROPERTY_CONTRACT);
     assert_int_equal(f->severity, SEVERITY_MEDIUM);
     assert_int_equal(f->sides[0].exchange->status, 200);
-    row_str("title", f->title, "it does not hold that a thing lives and dies: step 5, GET /things/${id}, wants 404");
+    row_str("title", f->title,
+            "it does not hold that a thing lives and dies: step 5, GET /things/${id}, is answered 200, not 404");
     row_str("check", r.checks[0].id, "things/flow.life/alice/plain/contract");
     arena_free(&s.arena);
 }

@@ -32,7 +32,9 @@
     "  - { id: update, request: 'PUT /tasks/${task.id}', needs: [task.update] }\n"                                    \
     "  - { id: delete, request: 'DELETE /tasks/${task.id}', needs: [task.delete] }\n"                                 \
     "  - { id: both, request: 'PUT /agents/${agent.id}/tasks/${task.id}', needs: [agent.update, task.update] }\n"     \
-    "  - { id: below, request: 'GET /tasks/${task.id}/messages/${message.id}', needs: [task.read] }\n"
+    "  - { id: below, request: 'GET /tasks/${task.id}/messages/${message.id}', needs: [task.read] }\n"                \
+    "  - { id: named, request: 'DELETE /agents/${agent.id}/tasks/${task.id}', needs: [task.delete, agent.read], "     \
+    "secondary: [task.id] }\n"
 
 static const char *const PACKS[] = {[POLICY_HIDE_UNREADABLE] = PACK("hide-unreadable"),
                                     [POLICY_HIDE_ALL] = PACK("hide-all"),
@@ -93,9 +95,12 @@ static const struct matrix_row ROWS_OF_CASES[] = {
     {HU, "both@task.id", "alice", true, EXPECT_ALLOWED, NULL, false, true},
     /* A secondary slot below the caller's own parent is absent for everybody. */
     {HU, "below@message.id", "erin", false, EXPECT_HIDDEN, NULL, true, false},
-    {HU, "below@message.id", "erin", true, EXPECT_ALLOWED, NULL, false, false},
+    {HU, "below@message.id", "erin", true, EXPECT_ALLOWED, NULL, false, true},
     {HU, "below@message.id", "mallory", true, EXPECT_HIDDEN, "read", false, false},
     {DA, "below@message.id", "mallory", true, EXPECT_DENIED, "read", false, false},
+    /* So is one that the author calls secondary, though the caller may read it where it is. */
+    {HU, "named@task.id", "erin", false, EXPECT_HIDDEN, "delete", true, false},
+    {HU, "named@task.id", "erin", true, EXPECT_FORBIDDEN, "delete", true, false},
 };
 
 static void matrix_expect__cases(void **state) {

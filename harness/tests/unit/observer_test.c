@@ -66,7 +66,8 @@ static void observer_read__gives_entries_of_both_kinds(void **state) {
     struct control c = {.status = 200,
                         .body = "{\"next\":9,\"entries\":["
                                 "{\"seq\":7,\"endpoint\":\"check\",\"principal\":\"mallory\",\"type\":\"task\","
-                                "\"selector\":\"t-1\",\"operation\":\"update\",\"status\":403},"
+                                "\"selector\":\"t-1\",\"operation\":\"update\",\"status\":403,"
+                                "\"parent\":{\"type\":\"agent\",\"selector\":\"a-1\"}},"
                                 "{\"seq\":8,\"method\":\"message/send\",\"task\":\"t-2\"}]}"};
     struct observer o = observe(&c);
     struct fault f = {0};
@@ -79,7 +80,9 @@ static void observer_read__gives_entries_of_both_kinds(void **state) {
     assert_true(str_eq(e[0].endpoint, STR("check")) && str_eq(e[0].principal, STR("mallory")));
     assert_true(str_eq(e[0].type, STR("task")) && str_eq(e[0].selector, STR("t-1")));
     assert_true(str_eq(e[0].operation, STR("update")));
+    assert_true(str_eq(e[0].parent_type, STR("agent")) && str_eq(e[0].parent, STR("a-1")));
     assert_true(str_eq(e[1].endpoint, STR("message/send")));
+    assert_null(e[1].parent.data);
     assert_null(e[1].operation.data);
     assert_true(str_contains(e[1].text, STR("t-2")));
     assert_int_equal(c.asked, 1);

@@ -9,172 +9,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include "buf.h"
-#include "deployment.h"
-#include "parse.h"
+#include "lab_bench.h"
 #include "reference.h"
-
 #include "rows.h"
-
-#define ABSENT_ID "5b0f6f0c-7f4e-4f0e-8a52-0d2f3c1b9a77"
-#define ABSENT_HEX "5b0f6f0c7f4e4f0e8a520d2f"
-#define TEXT "{\"type\":\"text\",\"author\":\"user\",\"content\":\"hi\"}"
-
-/* A lab with things of alice's: an agent of each kind, and a task of each with children. */
-struct bench {
-    struct deployment *lab;
-    struct arena arena;
-    const struct value *target;
-    const char *agent, *sync_agent, *task, *message, *state, *event, *tracker, *api_key;
-    const char *stranger_agent; /* mallory's own, async */
-};
-
-struct answer {
-    int status;
-    struct str raw, body;
-    const struct value *json;
-};
-
-static int dial(const char *url) {
-    struct str port = str_from_index(str_from(url), strlen("http://127.0.0.1:"));
-    int64_t number = 0;
-    assert_true(str_to_int64(port, &number));
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-    assert_true(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
-    return fd;
-}
-
-/* Everything up to the end of the connection. */
-static struct str exchange(struct bench *b, const char *url, struct str request) {
-    struct buf in;
-    char piece[4096];
-    int fd = dial(url);
-    assert_int_equal(send(fd, request.data, request.len, 0), request.len);
-    buf_init(&in, 1u << 20);
-    for (ssize_t n; (n = recv(fd, piece, sizeof piece, 0)) > 0;)
-        buf_append(&in, piece, (size_t)n);
-    close(fd);
-    struct str text = str_copy(&b->arena, buf_str(&in));
-    buf_free(&in);
-    return text;
-}
-
-/* `who` is a principal of the lab, a whole header line, or NULL. */
-static const char *credential(struct bench *b, const char *who) {
-    if (!who || strchr(who, ':'))
-        return who ? arena_printf(&b->arena, "%s\r\n", who) : "";
-    const struct value *p = value_get_c(value_get_c(b->target, "principals"), who);
-    struct str token = value_string(value_get_c(p, "bearer"), STR_NONE);
-    return arena_printf(&b->arena, "authorization: Bearer %.*s\r\n", STR_ARG(token));
-}
-
-static struct answer ask(struct bench *b, const char *who, const char *line, const char *body) {
-    struct str request =
-        str_printf(&b->arena, "%s HTTP/1.1\r\nhost: lab\r\nconnection: close\r\n%scontent-length: %zu\r\n\r\n%s", line,
-                   credential(b, who), body ? strlen(body) : 0, body ? body : "");
-    struct answer a = {.raw = exchange(b, deployment_url(b->lab), request)};
-    int64_t status = 0;
-    struct value *json = NULL;
-    assert_true(a.raw.len > 12 && str_to_int64(str_sub(a.raw, 9, 3), &status));
-    a.status = (int)status;
-    a.body = str_from_index(a.raw, (size_t)str_find(a.raw, STR("\r\n\r\n"), 0) + 4);
-    if (parse_json(a.body, &b->arena, &json, NULL) == RC_OK)
-        a.json = json;
-    return a;
-}
-
-static const char *pick(struct bench *b, struct answer a, const char *pointer) {
-    struct str s = value_string(value_point(a.json, str_from(pointer)), STR_NONE);
-    if (!s.data)
-        fail_msg("nothing at '%s' of %.*s", pointer, STR_ARG(a.raw));
-    return str_cstr(&b->arena, s);
-}
-
-static struct answer rpc(struct bench *b, const char *who, const char *agent, const char *method, const char *params) {
-    return ask(b, who, arena_printf(&b->arena, "POST /agents/%s/rpc", agent),
-               arena_printf(&b->arena, "{\"method\":\"%s\",\"params\":%s}", method, params));
-}
-
-static const char *make_agent(struct bench *b, const char *who, const char *name, const char *type) {
-    struct str url = value_string(value_point(b->target, STR("/observers/agent/control")), STR_NONE);
-    const char *build = arena_printf(&b->arena, "{\"name\":\"%s\",\"description\":\"d\"}", name);
-    struct answer built = ask(b, who, "POST /agents/register-build", build);
-    const char *pod =
-        arena_printf(&b->arena, "{\"name\":\"%s\",\"acp_url\":\"%.*s\",\"acp_type\":\"%s\"}", name, STR_ARG(url), type);
-    struct answer ready = ask(b, who, "POST /agents/register", pod);
-    assert_string_equal(pick(b, built, "/id"), pick(b, ready, "/id"));
-    return pick(b, ready, "/id");
-}
-
-static void make_children(struct bench *b) {
-    struct arena *a = &b->arena;
-    struct answer made =
-        ask(b, "alice", "POST /messages", arena_printf(a, "{\"task_id\":\"%s\",\"content\":" TEXT "}", b->task));
-    b->message = pick(b, made, "/id");
-    made = ask(b, "alice", "POST /states",
-               arena_printf(a, "{\"task_id\":\"%s\",\"agent_id\":\"%s\",\"state\":{}}", b->task, b->agent));
-    b->state = pick(b, made, "/id");
-    made = rpc(b, "alice", b->agent, "event/send", arena_printf(a, "{\"task_id\":\"%s\"}", b->task));
-    b->event = pick(b, made, "/result/id");
-    made = ask(b, "alice", arena_printf(a, "GET /tracker?task_id=%s", b->task), NULL);
-    b->tracker = pick(b, made, "/0/id");
-    made = ask(b, "alice", "POST /agent_api_keys", arena_printf(a, "{\"agent_id\":\"%s\",\"name\":\"k\"}", b->agent));
-    b->api_key = pick(b, made, "/id");
-}
-
-static void start_with(struct bench *b, const struct str *defects, size_t count) {
-    struct deployment_options options = {.defects = defects, .defect_count = count};
-    struct value *target = NULL;
-    *b = (struct bench){0};
-    assert_int_equal(deployment_start(&options, &b->lab, NULL), RC_OK);
-    assert_int_equal(parse_yaml(deployment_target(b->lab), &b->arena, &target, NULL), RC_OK);
-    b->target = target;
-    b->agent = make_agent(b, "alice", "worker", "async");
-    b->sync_agent = make_agent(b, "alice", "talker", "sync");
-    b->stranger_agent = make_agent(b, "mallory", "stranger", "async");
-    struct answer made =
-        rpc(b, "alice", b->agent, "task/create", "{\"name\":\"job-0001\",\"params\":{\"note\":\"secret\"}}");
-    b->task = pick(b, made, "/result/id");
-    make_children(b);
-}
-
-static void stop(struct bench *b) {
-    deployment_stop(b->lab);
-    arena_free(&b->arena);
-}
-
-static int start(void **state) {
-    static struct bench b;
-    start_with(&b, NULL, 0);
-    *state = &b;
-    return 0;
-}
-
-static int stop_bench(void **state) {
-    stop(*state);
-    return 0;
-}
-
-/* A template's {task}, {message} … filled in. */
-static const char *fill(struct bench *b, const char *template) {
-    const struct {
-        const char *slot, *value;
-    } slots[] = {{"{agent}", b->agent},     {"{talker}", b->sync_agent}, {"{task}", b->task},
-                 {"{message}", b->message}, {"{state}", b->state},       {"{event}", b->event},
-                 {"{tracker}", b->tracker}, {"{key}", b->api_key}};
-    struct str text = str_from(template);
-    for (size_t i = 0; i < ROWS(slots); i++)
-        text = str_replace(&b->arena, text, str_from(slots[i].slot), str_from(slots[i].value));
-    return str_cstr(&b->arena, text);
-}
 
 static const struct {
     const char *line, *body;
@@ -273,14 +110,6 @@ static const struct {
     {"POST /agents/{own}/rpc", "{\"method\":\"nothing\",\"params\":{\"task_id\":\"@\"}}", "{task}", ABSENT_ID},
 };
 
-/* The answer with the reference and the seconds of the date taken out. */
-static struct str mask(struct bench *b, struct str raw, const char *reference) {
-    struct str text = str_replace(&b->arena, raw, str_from(reference), STR("REF"));
-    ptrdiff_t end = str_find(text, STR(" GMT\r\n"), 0);
-    assert_true(end > 8);
-    return str_printf(&b->arena, "%.*s%.*s", (int)end - 8, text.data, STR_ARG(str_from_index(text, (size_t)end)));
-}
-
 static struct str probe(struct bench *b, const char *who, size_t row, const char *reference) {
     struct arena *a = &b->arena;
     struct str line = str_replace(a, str_from(hidden_rows[row].line), STR("@"), str_from(reference));
@@ -317,18 +146,11 @@ static const struct {
 
 /* The next question of that endpoint about mallory meets a fault. */
 static void play_fault(struct bench *b, const char *endpoint, const char *kind) {
-    const struct value *provider = value_point(b->target, STR("/observers/auth_provider"));
-    const char *url = str_cstr(&b->arena, value_string(value_get_c(provider, "control"), STR_NONE));
-    struct str body = str_printf(&b->arena,
-                                 "{\"endpoint\":\"%s\",\"principal\":\"mallory\",\"kind\":\"%s\",\"count\":1,"
-                                 "\"ttl_ms\":10000}",
-                                 endpoint, kind);
-    struct str head = str_printf(&b->arena,
-                                 "POST /_nonesuch/faults HTTP/1.1\r\nhost: lab\r\nconnection: close\r\n"
-                                 "authorization: Bearer %.*s\r\ncontent-length: %zu\r\n\r\n",
-                                 STR_ARG(value_string(value_get_c(provider, "token"), STR_NONE)), body.len);
-    struct str answer = exchange(b, url, str_printf(&b->arena, "%.*s%.*s", STR_ARG(head), STR_ARG(body)));
-    assert_true(str_starts_with(answer, STR("HTTP/1.1 200")));
+    control(b, "POST /_nonesuch/faults",
+            arena_printf(&b->arena,
+                         "{\"endpoint\":\"%s\",\"principal\":\"mallory\",\"kind\":\"%s\",\"count\":1,"
+                         "\"ttl_ms\":10000}",
+                         endpoint, kind));
 }
 
 static void reference__fails_closed_and_alike(void **state) {

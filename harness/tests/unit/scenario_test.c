@@ -75,11 +75,11 @@ static void scenario__the_agentex_pack(void **state) {
     assert_int_equal(agentex.absent_status, 404);
     assert_int_equal(agentex.principal_count, 7);
     row_str("owner", agentex.principals[agentex.owner].name, "alice");
-    assert_int_equal(agentex.permission_count, 3);
-    assert_int_equal(agentex.resource_count, 10);
+    assert_int_equal(agentex.permission_count, 4);
+    assert_int_equal(agentex.resource_count, 15);
     assert_true(agentex.surface_count >= 100);
     assert_int_equal(agentex.variable_count, 1);
-    assert_int_equal(agentex.unknown.endpoint_count, 2);
+    assert_int_equal(agentex.unknown.endpoint_count, 3);
     row_str("slot", slot_of(&agentex, agentex.unknown.slot), "task.id");
 }
 
@@ -105,6 +105,12 @@ static void scenario__surfaces_of_agentex(void **state) {
         {"rpc.event_send@agent.name", "async_agent.name", "async_task.id", "agent.execute task.update", "M"},
         {"rpc.task_cancel.by_id", "async_task.id", "async_agent.id", "agent.execute task.cancel", "MD"},
         {"rpc.task_create.name", "task.name", "agent.id", "agent.execute task.read", "MC"},
+        {"rpc.event_send@deployment.id.at_preview", "async_deployment.id", "async_agent.id",
+         "agent.execute task.update", "MS"},
+        {"rpc.message_send@agent.id.at_preview", "agent.id", "deployment.id!", "agent.execute task.update", "M"},
+        {"delete.agents.deployments.by_id.at_deployment_id@deployment.id", "deployment.id", "agent.id", "agent.delete",
+         "MDS"},
+        {"get.agents.schedules.by_id.at_schedule_name", "agent.id", "schedule.name!", "schedule.read agent.read", ""},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
         const struct surface *s = find_surface(&agentex, rows[i].id);
@@ -123,7 +129,7 @@ static void scenario__the_agent_of_a_method_is_tested_once_per_endpoint(void **s
     size_t count = 0;
     for (size_t i = 0; i < agentex.surface_count; i++)
         count += str_glob(STR("rpc.*@agent.*"), agentex.surfaces[i].id);
-    assert_int_equal(count, 5 * 2);
+    assert_int_equal(count, 5 * 3);
 }
 
 static void scenario__rpc_bodies(void **state) {
@@ -133,6 +139,9 @@ static void scenario__rpc_bodies(void **state) {
     row_str(
         "body", emit_to_str(&memory, s->request.body),
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"task/cancel\",\"params\":{\"task_name\":\"${async_task.name}\"}}");
+    s = find_surface(&agentex, "rpc.event_send.by_id.at_preview");
+    row_str("preview", s->request.path, "/agents/${async_agent.id}/deployments/${async_deployment.id}/rpc");
+    row_int("beside its task a deployment is a reference of its own", s->others[1].is_below_slot, false);
     s = find_surface(&agentex, "rpc.message_send.by_id.stream");
     assert_true(value_bool(value_point(s->request.body, STR("/params/stream")), false));
     s = find_surface(&agentex, "rpc.message_send.by_name");
