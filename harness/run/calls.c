@@ -8,6 +8,7 @@
 #include "findings.h"
 #include "fixtures.h"
 #include "limits.h"
+#include "plan.h"
 #include "probe.h"
 #include "render.h"
 
@@ -114,15 +115,6 @@ static bool is_asked_at_all(const struct surface *s, const struct calls *calls) 
     return false;
 }
 
-static const struct surface_state *state_of(const struct engine *e, const struct surface *s) {
-    for (size_t i = 0; i < e->declared_count; i++) {
-        if (e->surfaces[i].surface == s) {
-            return &e->surfaces[i];
-        }
-    }
-    return NULL;
-}
-
 static struct str needed_text(struct engine *e, const struct surface *s) {
     struct str text = STR("");
     for (size_t i = 0; i < s->guard_count; i++) {
@@ -134,7 +126,7 @@ static struct str needed_text(struct engine *e, const struct surface *s) {
 
 void calls_judge_owner(struct engine *e, const struct owner_control *c, const struct exchange *answer,
                        const struct calls *calls) {
-    size_t check = state_of(e, c->surface)->owner_calls_check;
+    size_t check = plan_state_of(e, c->surface)->owner_calls_check;
     if (check == NONE) {
         return;
     }

@@ -8,6 +8,7 @@
 #include "codec.h"
 #include "findings.h"
 #include "fixtures.h"
+#include "plan.h"
 #include "probe.h"
 #include "render.h"
 
@@ -157,17 +158,8 @@ enum rc effects_before(struct engine *e, struct effects *out, struct fault *f) {
     return rc;
 }
 
-static struct surface_state *state_of(struct engine *e, const struct surface *s) {
-    for (size_t i = 0; i < e->surface_count; i++) {
-        if (e->surfaces[i].surface == s) {
-            return &e->surfaces[i];
-        }
-    }
-    return NULL;
-}
-
 static void report(struct engine *e, const struct watched *w, struct sighting *s) {
-    struct surface_state *state = state_of(e, w->surface);
+    struct surface_state *state = plan_state_of(e, w->surface);
     s->surface = w->surface;
     s->property = PROPERTY_EFFECTS;
     s->kind = "effect";
@@ -226,7 +218,7 @@ static void compare_shot(struct engine *e, const struct watched *w, size_t shot)
     struct differences d = {0};
     enum change change = change_of(e, w, shot, &d);
     if (change == CHANGE_UNKNOWN) {
-        checks_doubt(e, state_of(e, w->surface)->effects_check, DOUBT_DROPPED,
+        checks_doubt(e, plan_state_of(e, w->surface)->effects_check, DOUBT_DROPPED,
                      STR("the owner's own look at the thing was not answered (time-out, reset, 429, 503, stopped)"));
     }
     if (change != CHANGE_SEEN) {

@@ -266,6 +266,15 @@ void plan_fresh_families(struct engine *e, struct item *item) {
     }
 }
 
+struct surface_state *plan_state_of(const struct engine *e, const struct surface *s) {
+    for (size_t i = 0; i < e->surface_count; i++) {
+        if (e->surfaces[i].surface == s) {
+            return &e->surfaces[i];
+        }
+    }
+    return NULL;
+}
+
 void plan_push_item(struct engine *e, struct item item) {
     if (e->item_count == e->item_capacity) {
         e->item_capacity = e->item_capacity ? 2 * e->item_capacity : 1024;

@@ -10,6 +10,9 @@
  * RC_LIMIT. */
 MUST_USE enum rc plan_make(struct engine *e, struct fault *f);
 
+/* What the items of a surface share; NULL for one that is not selected. */
+struct surface_state *plan_state_of(const struct engine *e, const struct surface *s);
+
 /* What an item's first waves send. */
 size_t plan_requests(const struct item *item);
 

@@ -194,8 +194,10 @@ static void reference__hands_proven_webhooks_on(void **state) {
 /* A name taken by a colleague on one and the same agent is free: one's own schedule comes out. */
 static void reference__gives_everybody_schedules_of_his_own(void **state) {
     struct bench *b = *state;
-    const char *key = "{\"principal\":\"erin\",\"type\":\"agent\",\"selector\":\"%s\",\"role\":\"editor\"}";
-    control(b, "PUT /_nonesuch/grants", arena_printf(&b->arena, key, b->agent));
+    control(b, "PUT /_nonesuch/grants",
+            arena_printf(&b->arena,
+                         "{\"principal\":\"erin\",\"type\":\"agent\",\"selector\":\"%s\",\"role\":\"editor\"}",
+                         b->agent));
     struct answer made = ask(b, "erin", fill(b, "POST /agents/{agent}/schedules"), "{\"name\":\"nightly\"," INPUT "}");
     const char *id = pick(b, made, "/id");
     assert_string_not_equal(id, b->schedule);
