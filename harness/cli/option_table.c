@@ -12,7 +12,6 @@
 #define FOR_REACHING (FOR_SENDING | FOR_PROBE)
 #define FOR_JUDGING (FOR_RUN | FOR_PROBE)
 #define FOR_REPORTING (FOR_JUDGING | FOR_REPORT)
-#define SHARDS_MAX 1000
 
 #define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                              \
     .group = OPTIONS_##group_, .kind = OPTION_##kind_, .at = offsetof(struct options, member_), .name = (name_), \
@@ -65,8 +64,7 @@ static const struct option_spec specs[] = {
             "variations by name or glob, or all (at every surface), or none (repeatable)")},
     {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING | FOR_PROBE, "order and coins of an earlier run")},
     {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING,
-            "the I-th of N parts, by surface; `report merge` joins their JSON reports"),
-     .most = SHARDS_MAX},
+            "the I-th of N parts, by surface; `report merge` joins their JSON reports")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
     {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING, "connections at once (default 16)"), .least = 1,

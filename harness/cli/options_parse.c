@@ -9,6 +9,7 @@
 
 #define OPTION_MAX 96
 #define SHOWN_BYTES 80
+#define SHARDS_MAX 1000
 
 struct parser {
     const struct options_input *input;
@@ -125,7 +126,7 @@ static enum rc read_shard(struct parser *p, const struct option_spec *spec, stru
     struct str rest = text;
     struct str index = str_cut(&rest, '/');
     int64_t i, n;
-    bool is_shard = str_to_int64(index, &i) && str_to_int64(rest, &n) && n <= spec->most && i >= 1 && i <= n;
+    bool is_shard = str_to_int64(index, &i) && str_to_int64(rest, &n) && n <= SHARDS_MAX && i >= 1 && i <= n;
     if (!is_shard) {
         return refuse(p, spec, text, "one of N shards, for example 1/3");
     }

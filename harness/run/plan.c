@@ -259,8 +259,9 @@ void plan_fresh_families(struct engine *e, struct item *item) {
     }
     size_t count = item->is_exclusive ? POOL_COUNT : 2;
     for (size_t i = 0; i < count; i++) {
-        struct family *fresh =
-            fixtures_plan_family(e, item->victim, e->pool[i], owned_by_denial(e, item->surface, false));
+        /* What a list is filtered by shows in its children. */
+        bool *own = owned_by_denial(e, item->surface, /* has_children = */ item->is_filtering);
+        struct family *fresh = fixtures_plan_family(e, item->victim, e->pool[i], own);
         fresh->members[item->surface->slot.resource]->is_grave = item->is_deleted;
         item->denied[item->denied_count++] = fresh;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * refused: each folder of scenarios/refused holds a pack or a target file that is wrong in one way, and in `error`
+ * refused: each folder of scenarios/refused holds a pack, a target file or waivers that are wrong in one way, and in `error`
  * the one line that its author gets to read. `refused_test --print` writes what he would read now. */
-/* modules: base doc model scenario */
+/* modules: base doc model scenario waiver */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -17,6 +17,7 @@
 #include "file.h"
 #include "limits.h"
 #include "scenario.h"
+#include "waiver.h"
 
 #define LINE_BYTES 2048
 
@@ -28,7 +29,11 @@ static const char *no_environment(const char *name) {
 static enum rc load(const char *folder, const char *name, struct arena *a, struct fault *f) {
     struct str text = STR_NONE;
     struct pack pack;
+    struct waiver_list waivers;
     enum rc rc = file_read(arena_printf(a, "%s/%s", folder, name), LIMIT_DOCUMENT_BYTES, a, &text, f);
+    if (rc == RC_OK && strncmp(name, "waivers.", strlen("waivers.")) == 0) {
+        return waiver_load(text, name, a, &waivers, f);
+    }
     if (rc != RC_OK || strncmp(name, "target.", strlen("target.")) != 0) {
         return rc != RC_OK ? rc : scenario_load_pack(text, name, a, &pack, f);
     }
@@ -40,7 +45,7 @@ static enum rc load(const char *folder, const char *name, struct arena *a, struc
 
 /* The line for the folder's file, to `out`; false when it was taken. */
 static bool refuse(const char *folder, struct arena *a, char out[LINE_BYTES]) {
-    static const char *const names[] = {"pack.yaml", "pack.json", "target.yaml"};
+    static const char *const names[] = {"pack.yaml", "pack.json", "target.yaml", "waivers.yaml"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct fault f = {0};
         if (file_exists(arena_printf(a, "%s/%s", folder, names[i]))) {

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Tests of report_read.h, over the golden reports. */
+/* modules: report golden */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "file.h"
+#include "golden_results.h"
+#include "limits.h"
+#include "report.h"
+#include "report_read.h"
+
+static struct str golden_text(struct arena *a, const char *name) {
+    struct str text = STR("");
+    struct fault f = {0};
+    const char *path = arena_printf(a, "%s/reports/golden/%s/report.json", NONESUCH_SOURCE_DIR, name);
+    if (file_read(path, LIMIT_REPORT_BYTES, a, &text, &f) != RC_OK)
+        fail_msg("%s", f.text);
+    return text;
+}
+
+static struct result read_golden(struct arena *a, const char *name) {
+    struct result r = {0};
+    struct fault f = {0};
+    if (report_read(golden_text(a, name), name, a, &r, &f) != RC_OK)
+        fail_msg("%s: %s: %s", name, f.pointer, f.text);
+    return r;
+}
+
+static void report_read__written_again_it_is_the_same(void **state) {
+    (void)state;
+    static const char *const names[] = {"pass", "findings", "hostile"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct arena a = {0};
+        struct result r = read_golden(&a, names[i]);
+        struct report_options options = {0};
+        struct buf out;
+        buf_init(&out, LIMIT_REPORT_BYTES);
+        report_write_json(&r, &options, &out);
+        if (!str_eq(buf_str(&out), golden_text(&a, names[i])))
+            fail_msg("%s is another report", names[i]);
+        buf_free(&out);
+        arena_free(&a);
+    }
+}
+
+static void report_read__what_is_added_is_kept(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result r = read_golden(&a, "findings"), again;
+    struct waiver_note waiver = {.what = STR("x status"), .state = WAIVER_EXPIRED, .owner = STR("a"), .findings = 2};
+    struct fixed_finding fixed = {.fingerprint = STR("0123456789abcdef"), .title = STR("gone")};
+    struct report_options options = {0};
+    struct buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    r.shard = (struct shard){.index = 2, .count = 3, .checks_planned = 40};
+    r.checks[1].position = 7;
+    r.findings[0].novelty = NOVELTY_KNOWN;
+    r.waivers = &waiver;
+    r.has_baseline = true;
+    r.fixed = &fixed;
+    r.waiver_count = r.fixed_count = 1;
+    report_write_json(&r, &options, &out);
+    assert_int_equal(report_read(buf_str(&out), "x", &a, &again, NULL), RC_OK);
+    assert_true(again.shard.index == 2 && again.shard.count == 3 && again.shard.checks_planned == 40);
+    assert_true(again.checks[1].position == 7 && again.findings[0].novelty == NOVELTY_KNOWN);
+    assert_true(again.waivers[0].state == WAIVER_EXPIRED && again.waivers[0].findings == 2);
+    assert_true(again.has_baseline && str_eq(again.fixed[0].title, STR("gone")));
+    buf_free(&out);
+    arena_free(&a);
+}
+
+static void report_read__restores_the_evidence(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result r = read_golden(&a, "findings");
+    const struct exchange *x = r.findings[0].sides[0].exchange;
+    assert_non_null(x);
+    assert_non_null(x->request);
+    assert_true(x->status >= 200 && x->line_count > 0 && x->request->header_count > 0);
+    assert_true(x->lines[0].name.len > 0 && x->lines[0].value.len > 0);
+    arena_free(&a);
+}
+
+static void report_read__refuses_what_is_no_report(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *from, *to, *pointer;
+        enum rc rc;
+    } rows[] = {
+        {"another format", "nonesuch-report/1", "nonesuch-report/2", "", RC_CONFIG},
+        {"no JSON", "\"schema\"", "schema", "", RC_PARSE},
+        {"checks are missing", "\"checks\": [", "\"chekcs\": [", "", RC_CONFIG},
+        {"a count is text", "\"groups\": 2", "\"groups\": \"2\"", "/checks/0/groups", RC_CONFIG},
+        {"a negative count", "\"groups\": 2", "\"groups\": -2", "/checks/0/groups", RC_CONFIG},
+        {"an unknown verdict", "\"verdict\": \"pass\",\n      \"doubt\"", "\"verdict\": \"fine\",\n      \"doubt\"",
+         "/checks/0/verdict", RC_CONFIG},
+        {"a finding that is not there", "\"finding\": null", "\"finding\": \"0\"", "/checks/0/finding", RC_CONFIG},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena a = {0};
+        struct result r;
+        struct fault f = {0};
+        struct str text = golden_text(&a, "pass");
+        ptrdiff_t at = str_find(text, str_from(rows[i].from), 0);
+        assert_true(at >= 0);
+        struct str rest = str_from_index(text, (size_t)at + str_from(rows[i].from).len);
+        text = str_printf(&a, "%.*s%s%.*s", (int)at, text.data, rows[i].to, STR_ARG(rest));
+        enum rc rc = report_read(text, "x.json", &a, &r, &f);
+        bool has_place = rows[i].rc == RC_PARSE || str_eq(str_from(f.pointer), str_from(rows[i].pointer));
+        if (rc != rows[i].rc || !has_place || !str_eq(str_from(f.file), STR("x.json")))
+            fail_msg("%s: %d %s: %s", rows[i].name, rc, f.pointer, f.text);
+        arena_free(&a);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(report_read__written_again_it_is_the_same),
+        cmocka_unit_test(report_read__what_is_added_is_kept),
+        cmocka_unit_test(report_read__restores_the_evidence),
+        cmocka_unit_test(report_read__refuses_what_is_no_report),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
