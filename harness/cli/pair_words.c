@@ -77,7 +77,7 @@ static enum rc read_url(struct str text, struct str *out, struct fault *f) {
 
 /* The request may name the whole URL, as one pastes it. */
 static enum rc read_place(const struct options *o, struct str place, struct pair_words *out, struct fault *f) {
-    struct str origin, path;
+    struct str origin = STR_NONE, path = STR_NONE;
     bool is_whole = url_split_target(place, &origin, &path) && str_starts_with(place, STR("http"));
     if (is_whole && o->url) {
         return fault_set(f, RC_USAGE, "the request names a host and so does -u: give the path alone");
@@ -151,7 +151,7 @@ enum rc pair_words_read(const struct options *o, struct arena *a, struct pair_wo
         .pair = {.absent_status = o->expect_absent > 0 ? (int)o->expect_absent : STATUS_DEFAULT,
                  .groups = o->groups > 0 ? (size_t)o->groups : GROUPS_DEFAULT},
     };
-    struct str place;
+    struct str place = STR_NONE;
     enum rc rc = split_request(o, a, &words.pair, &place, f);
     rc = rc == RC_OK ? read_place(o, place, &words, f) : rc;
     rc = rc == RC_OK ? read_body(o, a, &words.pair, f) : rc;

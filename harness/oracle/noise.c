@@ -22,7 +22,7 @@ struct noise_pattern {
     size_t prefix, suffix;
     struct shape middle;
     struct shape whole; /* of every value learned from */
-    bool is_order; /* of a shape: its members are shuffled */
+    bool is_order;      /* of a shape: its members are shuffled */
     size_t seen;
     struct str example; /* one value */
 };
@@ -348,6 +348,33 @@ bool noise_explains(const struct noise *n, struct str surface, const struct feat
         return false;
     }
     return p->is_span ? explains_span(p, value->value, known->value) : explains_tokens(p, value->value, known->value);
+}
+
+static struct str tokens_part(const struct noise_pattern *p, struct str value) {
+    size_t from = value.len, to = 0;
+    for (size_t i = 0, at = 0; i < p->token_count && at < value.len; i++) {
+        size_t len = token_at(value, at).len;
+        from = p->shapes[i].is_set && at < from ? at : from;
+        to = p->shapes[i].is_set ? at + len : to;
+        at += len;
+    }
+    return from < to ? str_sub(value, from, to - from) : value;
+}
+
+static struct str span_part(const struct noise_pattern *p, struct str value) {
+    size_t from, to;
+    (void)common_prefix(value, value, p->prefix, &from);
+    struct str rest = str_from_index(value, from);
+    (void)common_suffix(rest, rest, p->suffix, &to);
+    return str_sub(rest, 0, rest.len - to);
+}
+
+struct str noise_volatile_part(const struct noise *n, struct str surface, const struct feature *f) {
+    const struct noise_pattern *p = is_learnable(f) ? find_pattern(n, surface, f) : NULL;
+    if (!p) {
+        return STR_NONE;
+    }
+    return p->is_span ? span_part(p, f->value) : tokens_part(p, f->value);
 }
 
 static void describe_tokens(const struct noise_pattern *p, struct buf *out) {

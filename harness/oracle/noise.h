@@ -39,6 +39,9 @@ bool noise_explains(const struct noise *n, struct str surface, const struct feat
 /* Values of this feature were seen to vary: how often a new one comes up says nothing about it. */
 bool noise_is_volatile(const struct noise *n, struct str surface, const struct feature *f);
 
+/* Of a volatile value: from its first volatile token to its last one. STR_NONE of any other. */
+struct str noise_volatile_part(const struct noise *n, struct str surface, const struct feature *f);
+
 /* What was learned, for the report, sorted by scope. */
 void noise_list(const struct noise *n, struct arena *a, struct learned_noise **out, size_t *count);
 

@@ -58,7 +58,8 @@ static struct surface surface_of(const struct flow_step *step) {
 }
 
 static bool is_lost(const struct flow_step *step, const struct exchange *x) {
-    bool is_wanted = step->fault.kind != NULL;
+    bool is_busy = exchange_header(x, "retry-after").data != NULL; /* whoever fails: this one says to come back */
+    bool is_wanted = step->fault.kind && !is_busy;
     for (size_t i = 0; i < step->expect_count; i++) {
         is_wanted |= step->expect[i] == x->status;
     }

@@ -120,7 +120,7 @@ enum rc judge_items(struct engine *e, struct fault *f) {
         size_t count = collect(e, list, /* groups_least = */ 0);
         size_t open = 0;
         for (size_t i = 0; i < count; i++) {
-            bool is_last = round == ROUNDS_MAX || engine_should_stop(e);
+            bool is_last = round >= ROUNDS_MAX || engine_should_stop(e);
             if (!verdicts_settle(e, list[i], is_last)) {
                 list[open++] = list[i];
             }

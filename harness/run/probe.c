@@ -28,7 +28,8 @@ static bool has_rpc_error(struct engine *e, const struct exchange *x) {
     if (parse_json(x->decoded, e->arena, &body, NULL) != RC_OK) {
         return false;
     }
-    const struct value *error = value_get_c(body, "error");
+    const struct value *first = value_is(body, VALUE_ARRAY) ? value_at(body, 0) : body; /* of a batch */
+    const struct value *error = value_get_c(first, "error");
     return error && error->kind != VALUE_NULL;
 }
 
@@ -81,7 +82,8 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
                                       .place = variation_slot_place(e->pack, item->surface),
                                       .slot_value = tested,
                                       .slot_name = slot_name(e, item->surface),
-                                      .owner_answer = item->validated ? item->validated : owner_answer(e, item->surface),
+                                      .owner_answer =
+                                          item->validated ? item->validated : owner_answer(e, item->surface),
                                       .arena = e->arena};
         item->change->apply(&c, out);
     }
@@ -291,6 +293,14 @@ static enum rc ask_validators(struct engine *e, struct item **items, size_t coun
     return rc;
 }
 
+/* False when the group cannot be sent. */
+static bool add_group(struct engine *e, struct item *item, struct group *g, struct sequence *s) {
+    build_group(e, g, item);
+    item->is_settled |= g->is_unrendered;
+    *s = (struct sequence){.requests = g->requests, .count = g->count};
+    return !g->is_unrendered;
+}
+
 enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f) {
     if (count == 0 || engine_should_stop(e)) {
         return RC_OK;
@@ -301,18 +311,21 @@ enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct f
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, count);
     struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);
     rng_shuffle(&e->rng, items, count, sizeof *items);
-    size_t used = 0;
-    for (size_t i = 0; rc == RC_OK && i < count; i++) {
-        build_group(e, &groups[used], items[i]);
-        items[i]->is_settled |= groups[used].is_unrendered;
-        sequences[used] = (struct sequence){.requests = groups[used].requests, .count = groups[used].count};
-        used += !groups[used].is_unrendered;
+    size_t used = 0, together = 0;
+    for (size_t pass = 0; rc == RC_OK && pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            used += items[i]->is_suspect == (pass == 1) && add_group(e, items[i], &groups[used], &sequences[used]);
+        }
+        together = pass == 0 ? used : together;
     }
     bool *was_alive = ARENA_ARRAY(e->arena, bool, e->pack->principal_count);
     for (size_t i = 0; i < e->pack->principal_count; i++) {
         was_alive[i] = is_principal_alive(e, i);
     }
-    rc = rc == RC_OK ? engine_send(e, sequences, used, answers, f) : rc;
+    rc = rc == RC_OK ? engine_send(e, sequences, together, answers, f) : rc;
+    for (size_t i = together; rc == RC_OK && i < used; i++) {
+        rc = engine_send(e, &sequences[i], 1, &answers[i], f); /* counters fall for this one alone */
+    }
     for (size_t i = 0; rc == RC_OK && i < used; i++) {
         take_group(e, &groups[i], answers[i], was_alive[groups[i].item->principal]);
     }

@@ -6,6 +6,7 @@
 #include "checks.h"
 #include "decide.h"
 #include "findings.h"
+#include "order_coin.h"
 #include "probe.h"
 #include "render.h"
 
@@ -16,6 +17,10 @@
 #define CWE_MISSING_AUTHENTICATION 306
 #define CWE_USER_CONTROLLED_KEY 639
 #define CWE_INCORRECT_AUTHORIZATION 863
+
+#define COIN_GROUP_SIZE 4
+#define COIN_FRESH_AFTER 4                           /* groups: things that were seen before could differ by chance */
+#define COIN_GROUPS_SENT_MAX (ORDER_COIN_GROUPS + 8) /* some may be void */
 
 size_t verdicts_groups(const struct item *item) {
     if (item->groups_least > 0) {
@@ -520,6 +525,75 @@ static bool is_by_echo(struct engine *e, const struct item *item, const struct v
     return d.items[0].kind != FEATURE_OUTCOME && d.items[0].kind != FEATURE_STATUS;
 }
 
+/* The order coin says nothing of what was created or broken on purpose: such answers differ for reasons of their own. */
+static bool is_coined(const struct item *item) {
+    return !item->is_exclusive && !item->fault && !item->method.data;
+}
+
+/* The groups of an item that count; `out` has room for ORDER_COIN_GROUPS. */
+static size_t coin_groups(const struct item *item, struct coin_group *out) {
+    size_t count = 0;
+    for (size_t i = 0; i + COIN_GROUP_SIZE <= item->sample_count && count < ORDER_COIN_GROUPS; i += COIN_GROUP_SIZE) {
+        const struct sample *s = &item->samples[i];
+        if (group_is_void(item, s->group)) {
+            continue;
+        }
+        for (size_t j = 0; j < COIN_GROUP_SIZE; j++) {
+            out[count].answers[j] = &s[j].features;
+            out[count].is_denied[j] = s[j].is_denied;
+        }
+        count++;
+    }
+    return count;
+}
+
+static void report_coin(struct engine *e, const struct item *item, const struct view *v, const struct coin_result *r) {
+    struct sighting s = sighting_of(e, item, v->denied[v->denied_count - 1], v->absent[v->absent_count - 1]);
+    s.kind = feature_kind_name(r->kind);
+    s.feature = r->key;
+    s.left = r->denied;
+    s.right = r->absent;
+    s.seen = s.tried = v->denied_count;
+    s.is_statistical = true;
+    s.severity = SEVERITY_MEDIUM;
+    s.cwe = CWE_OBSERVABLE_DISCREPANCY;
+    s.title = str_printf(e->arena, "a denied %s is told from an absent one by the %s of %.*s, which varies otherwise",
+                         resource_name(e, item), r->aspect, STR_ARG(r->key));
+    fail_both(e, item, &s);
+}
+
+/* Whether what varies anyway varies otherwise for the denied ones. */
+static enum decision decide_by_coin(struct engine *e, struct item *item, const struct view *v) {
+    struct coin_group groups[ORDER_COIN_GROUPS];
+    size_t count = is_coined(item) ? coin_groups(item, groups) : 0;
+    struct coin_result r = order_coin_test(&e->noise, item->surface->id, groups, count);
+    item->is_suspect = r.is_suspicious;
+    if (!r.is_suspicious) {
+        return DECIDE_EQUAL;
+    }
+    if (count == ORDER_COIN_GROUPS) {
+        bool is_finding = r.p < DECIDE_ALPHA / ((double)e->item_count * (double)r.tests);
+        if (is_finding) {
+            report_coin(e, item, v, &r);
+        }
+        return is_finding ? DECIDE_FINDING : DECIDE_OPEN;
+    }
+    item->wants_fresh |= count >= COIN_FRESH_AFTER;
+    return item->group_count < COIN_GROUPS_SENT_MAX && !engine_should_stop(e) ? DECIDE_MORE : DECIDE_OPEN;
+}
+
+static bool settle_alike(struct engine *e, struct item *item, const struct view *v, bool is_last) {
+    switch (decide_by_coin(e, item, v)) {
+    case DECIDE_EQUAL: return settle_rest(e, item, v, is_last);
+    case DECIDE_FINDING: return true;
+    case DECIDE_MORE: return false;
+    case DECIDE_OPEN: break;
+    }
+    doubt_both(e, item, DOUBT_UNSTABLE,
+               STR("a value that varies anyway looked otherwise for denied references, and too few groups could tell"));
+    return true;
+}
+
 static bool settle_comparison(struct engine *e, struct item *item, bool is_last) {
     struct view v = view_of(e, item);
     item->void_count = v.void_groups;
@@ -533,7 +607,7 @@ static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
                       .comparisons = e->item_count};
     const struct sample *deviating = count_deviating(e, item, &v, &t);
     switch (decide(&t)) {
-    case DECIDE_EQUAL: return settle_rest(e, item, &v, is_last);
+    case DECIDE_EQUAL: return settle_alike(e, item, &v, is_last);
     case DECIDE_FINDING:
         if (is_by_echo(e, item, &v, deviating)) {
             doubt_both(e, item, DOUBT_UNSTABLE,

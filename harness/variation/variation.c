@@ -29,6 +29,10 @@ static const char *with_body(const struct surface *s, enum slot_place place) {
     return s->request.body ? NULL : "only with a body";
 }
 
+static const char *with_plain_body(const struct surface *s, enum slot_place place) {
+    return s->is_rpc ? "of an RPC call it is a batch" : with_body(s, place);
+}
+
 static const char *with_object(const struct surface *s, enum slot_place place) {
     (void)place;
     return s->request.body && value_is(s->request.body, VALUE_OBJECT) ? NULL : "only with a JSON object";
@@ -72,7 +76,7 @@ static const struct variation table[] = {
     {"malformed_json", "a body that is not JSON", false, false, false, with_body, change_break_json},
     {"truncated_json", "a body without its last byte", false, false, false, with_body, change_truncate_json},
     {"empty_body", "an empty body", true, false, false, with_body, change_empty_body},
-    {"array_body", "the body in an array", false, false, false, with_body, change_to_array},
+    {"array_body", "the body in an array", false, false, false, with_plain_body, change_to_array},
     {"extra_field", "a member that nobody knows", false, false, false, with_object, change_add_member},
     {"duplicate_key", "the first member twice", false, false, false, with_object, change_repeat_member},
     {"wrong_type", "a number where another value belongs", false, false, false, with_object, change_type},

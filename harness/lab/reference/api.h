@@ -23,6 +23,7 @@ struct reference {
     char *auth_url; /* without a slash at its end */
     struct defects defects;
     struct noises noises;
+    atomic_uint quota_spent;  /* for the counter that tells */
     atomic_uint denial_count; /* for the defect that acts every second time */
 };
 

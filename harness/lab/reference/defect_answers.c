@@ -220,6 +220,7 @@ static void tell_deleted(struct api_call *c, struct str reference) {
 void defects_hidden(struct api_call *c, struct str reference, struct str id) {
     if (!c->server->defects.any)
         return;
+    defects_hide_in_noise(c, id.data != NULL);
     if (id.data)
         tell_denied(c, reference, id);
     else

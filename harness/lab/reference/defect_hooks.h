@@ -55,6 +55,9 @@ enum unknown_course defects_unknown_method(struct api_call *c);
 /* A task that was denied just now: true when a new one is to be made in its place. */
 bool defects_create_instead(struct api_call *c);
 
+/* The same, hidden in a header that varies for absent things too. */
+void defects_hide_in_noise(struct api_call *c, bool is_denied);
+
 /* Last of all, with the answer ready: what only a varied request is told (VARIED in defects.def). */
 void defects_vary(struct api_call *c);
 

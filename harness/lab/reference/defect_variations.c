@@ -273,7 +273,7 @@ static void tell_inside(struct api_call *c, const char *type, struct str body) {
     answer_bytes(c, 200, type, body);
 }
 
-#define RPC_REFUSAL \
+#define RPC_REFUSAL                                                                                               \
     "{\"jsonrpc\":\"2.0\",\"result\":null,\"error\":{\"code\":-32603,\"message\":\"Not allowed\",\"data\":null}," \
     "\"id\":null}"
 

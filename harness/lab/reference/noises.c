@@ -133,9 +133,9 @@ static const struct {
     enum lab_noise noise;
     void (*stir)(struct api_call *c);
 } stirred[] = {
-    {NOISE_TRACE_IN_BODY, add_trace}, {NOISE_SHUFFLED_KEYS, shuffle_keys},       {NOISE_REQUEST_ID, add_request_id},
-    {NOISE_ROTATING_COOKIE, set_cookie}, {NOISE_FALLING_QUOTA, add_quota},       {NOISE_JITTER, wait_some},
-    {NOISE_MOVING_DATE, add_time},    {NOISE_TWO_BACKENDS, come_from_backend},
+    {NOISE_TRACE_IN_BODY, add_trace},    {NOISE_SHUFFLED_KEYS, shuffle_keys},     {NOISE_REQUEST_ID, add_request_id},
+    {NOISE_ROTATING_COOKIE, set_cookie}, {NOISE_FALLING_QUOTA, add_quota},        {NOISE_JITTER, wait_some},
+    {NOISE_MOVING_DATE, add_time},       {NOISE_TWO_BACKENDS, come_from_backend},
 };
 
 void noises_stir(struct api_call *c) {

@@ -224,7 +224,8 @@ static void serve__body_delay_lets_the_head_go_first(void **state) {
 
 static void serve__announced_body_over_the_limit_is_413(void **state) {
     struct arena a = {0};
-    struct str message = ask(*state, "POST /x", "Content-Length: 1048577\r\n\r\n", &a);
+    char *rest = arena_printf(&a, "Content-Length: %u\r\n\r\n", LIMIT_LAB_BODY_BYTES + 1);
+    struct str message = ask(*state, "POST /x", rest, &a);
     assert_true(str_starts_with(message, STR("HTTP/1.1 413 ")));
     assert_true(str_contains(message, STR("Connection: close\r\n")));
     arena_free(&a);
@@ -236,7 +237,7 @@ static void serve__chunked_body_over_the_limit_is_413(void **state) {
     char *piece = arena_alloc(&a, 65537, 1);
     memset(piece, 'x', 65536);
     send_text(fd, "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
-    for (int i = 0; i < 17; i++) {
+    for (unsigned i = 0; i <= LIMIT_LAB_BODY_BYTES / 65536; i++) {
         send_text(fd, "10000\r\n");
         send_text(fd, piece);
         send_text(fd, "\r\n");
@@ -252,9 +253,10 @@ static void serve__body_at_the_limit_is_taken(void **state) {
     int fd = dial(*state);
     char *body = arena_alloc(&a, LIMIT_LAB_BODY_BYTES + 1, 1);
     memset(body, 'x', LIMIT_LAB_BODY_BYTES);
-    send_text(fd, "POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1048576\r\n\r\n");
+    send_text(fd, arena_printf(&a, "POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %u\r\n\r\n",
+                               LIMIT_LAB_BODY_BYTES));
     send_text(fd, body);
-    assert_true(str_ends_with(read_until(fd, "", &a), STR("POST|/x|(none)|(none)|1048576|\n")));
+    assert_true(str_ends_with(read_until(fd, "", &a), str_printf(&a, "POST|/x|(none)|(none)|%u|\n", LIMIT_LAB_BODY_BYTES)));
     close(fd);
     arena_free(&a);
 }
