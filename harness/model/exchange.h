@@ -68,15 +68,15 @@ struct exchange {
     struct str reason;
     const struct head_line *lines; /* of the final head, in order */
     size_t line_count;
-    struct str interim;     /* heads of 1xx answers, raw, in order; empty without */
-    struct str trailers;    /* raw, empty without */
-    struct str body;        /* as framed: dechunked, content-encoding untouched */
-    struct str decoded;     /* content-encoding undone (gzip, deflate); same as body without one */
+    struct str interim;            /* heads of 1xx answers, raw, in order; empty without */
+    struct str trailers;           /* raw, empty without */
+    struct str body;               /* as framed: dechunked, content-encoding untouched */
+    struct str decoded;            /* content-encoding undone (gzip, deflate); same as body without one */
     struct body_digest whole_body; /* read from a report */
-    bool is_new_connection; /* a new connection was made for it */
-    int64_t started_ns;     /* monotonic */
-    int64_t first_byte_ns;  /* since started_ns; 0 unknown */
-    int64_t total_ns;       /* since started_ns */
+    bool is_new_connection;        /* a new connection was made for it */
+    int64_t started_ns;            /* monotonic */
+    int64_t first_byte_ns;         /* since started_ns; 0 unknown */
+    int64_t total_ns;              /* since started_ns */
 };
 
 /* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */

@@ -10,7 +10,7 @@ static const struct {
     const char *name;
     bool has_value;
 } private_options[] = {
-    {"--shard", true},  {"--seed", true},     {"--journal", true},   {"--verbose", false},    {"--quiet", false},
+    {"--shard", true},  {"--seed", true},      {"--journal", true},   {"--verbose", false},     {"--quiet", false},
     {"--color", false}, {"--no-color", false}, {"--progress", false}, {"--no-progress", false},
 #define FORMAT(symbol, name, option, help) {"--" option, true},
 #include "formats.def"

@@ -84,9 +84,8 @@ static void read_summary(const struct part *root, struct result *r) {
 }
 
 static struct evidence read_side(const struct part *p) {
-    return (struct evidence){.label = part_text(p, "label"),
-                             .reference = part_bytes_member(p, "reference"),
-                             .exchange = read_exchange(p)};
+    return (struct evidence){
+        .label = part_text(p, "label"), .reference = part_bytes_member(p, "reference"), .exchange = read_exchange(p)};
 }
 
 static struct finding read_finding(const struct part *p) {
@@ -259,8 +258,8 @@ static void read_ledger(const struct part *root, struct result *r) {
 }
 
 static void check_is_report(const struct part *root) {
-    static const char *const needed[] = {"run",      "target",     "packs", "summary", "checks", "findings",
-                                         "controls", "not_judged", "ledger"};
+    static const char *const needed[] = {"run",      "target",   "packs",      "summary", "checks",
+                                         "findings", "controls", "not_judged", "ledger"};
     if (!str_eq(value_string(value_get_c(root->value, "schema"), STR("")), STR(FORMAT_NAME))) {
         part_refuse(root, "this is no JSON report of nonesuch: its `schema` is not " FORMAT_NAME);
         return;

@@ -112,12 +112,12 @@ static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
              NULL);
         return RC_OK;
     }
-    struct request request;
+    struct request *request = ARENA_NEW(e->arena, struct request); /* outlives the call: answers refer to it */
     const struct exchange *last = NULL;
-    if (!standing_request(e, principal, NONE, &request)) {
+    if (!standing_request(e, principal, NONE, request)) {
         return RC_OK;
     }
-    enum rc rc = settle(e, &request, &last, f);
+    enum rc rc = settle(e, request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
         lose(e, principal,
              str_printf(e->arena,
@@ -130,12 +130,12 @@ static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
 
 static enum rc show_grant(struct engine *e, size_t principal, size_t grant, struct fault *f) {
     const struct grant *g = &e->pack->principals[principal].grants[grant];
-    struct request request;
+    struct request *request = ARENA_NEW(e->arena, struct request); /* outlives the call: answers refer to it */
     const struct exchange *last = NULL;
-    if (!standing_request(e, principal, grant, &request)) {
+    if (!standing_request(e, principal, grant, request)) {
         return RC_OK;
     }
-    enum rc rc = settle(e, &request, &last, f);
+    enum rc rc = settle(e, request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
         lose(e, principal,
              str_printf(e->arena,
@@ -176,9 +176,9 @@ enum rc controls_standing(struct engine *e, struct fault *f) {
 static enum rc show_apart(struct engine *e, size_t reader, size_t owner, struct fault *f) {
     const struct pack *p = e->pack;
     struct render r = {.engine = e, .principal = reader, .fixture = e->homes[owner]->members[e->heartbeat_resource]};
-    struct request request;
-    enum rc rc = render_request(&r, &p->resources[e->heartbeat_resource].read, &request, f);
-    struct sequence sequence = {.requests = &request, .count = 1};
+    struct request *request = ARENA_NEW(e->arena, struct request);
+    enum rc rc = render_request(&r, &p->resources[e->heartbeat_resource].read, request, f);
+    struct sequence sequence = {.requests = request, .count = 1};
     struct exchange *answer;
     rc = rc == RC_OK ? probe_ask(e, &sequence, 1, &answer, f) : rc;
     if (rc == RC_OK) {

@@ -4,6 +4,7 @@
 #include "faults.h"
 
 #include "checks.h"
+#include "judge.h"
 #include "probe.h"
 #include "verdicts.h"
 
@@ -20,11 +21,21 @@ const char *faults_kind(size_t index) {
     return kinds[index];
 }
 
+/* What differs with the provider well differs with it ill: told once. */
+static bool is_told(struct engine *e, struct item *item) {
+    const struct check *plain = &e->result->checks[e->items[item->plain].check];
+    if (plain->verdict == VERDICT_FAIL) {
+        checks_fail(e, item->check, plain->finding, plain->reason);
+        item->is_settled = true;
+    }
+    return item->is_settled;
+}
+
 static size_t collect(struct engine *e, const char *kind, struct item **out) {
     size_t count = 0;
     for (size_t i = 0; i < e->item_count; i++) {
         bool is_it = e->items[i].fault && str_eq(str_from(e->items[i].fault), str_from(kind));
-        if (is_it && !e->items[i].is_settled) {
+        if (is_it && !e->items[i].is_settled && !is_told(e, &e->items[i])) {
             out[count++] = &e->items[i];
         }
     }
@@ -59,6 +70,10 @@ static enum rc judge_kind(struct engine *e, const char *kind, struct item **list
         struct fault unplayed = {0};
         if (count == 0) {
             return RC_OK;
+        }
+        rc = judge_make_fresh(e, list, count, f);
+        if (rc != RC_OK) {
+            return rc;
         }
         if (play(e, list[0], &unplayed) != RC_OK) {
             doubt_all(e, list, count, &unplayed);

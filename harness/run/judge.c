@@ -65,8 +65,7 @@ void judge_block(struct engine *e) {
     }
 }
 
-/* Things that no earlier request has named, for every item that asks for them. */
-static enum rc make_fresh(struct engine *e, struct item **items, size_t count, struct fault *f) {
+enum rc judge_make_fresh(struct engine *e, struct item **items, size_t count, struct fault *f) {
     bool is_any = false;
     for (size_t i = 0; i < count; i++) {
         if (items[i]->wants_fresh && !items[i]->has_fresh) {
@@ -129,7 +128,7 @@ enum rc judge_items(struct engine *e, struct fault *f) {
             return RC_OK;
         }
         e->phase = "confirm";
-        rc = make_fresh(e, list, open, f);
+        rc = judge_make_fresh(e, list, open, f);
         size_t ready = 0;
         for (size_t i = 0; i < open; i++) {
             if (fresh_is_made(list[i])) {

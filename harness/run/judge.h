@@ -14,6 +14,9 @@ void judge_block(struct engine *e);
 /* All waves. RC_NET as the transport. */
 MUST_USE enum rc judge_items(struct engine *e, struct fault *f);
 
+/* Things that no earlier request has named, for those of the items that ask for them. RC_NET as the transport. */
+MUST_USE enum rc judge_make_fresh(struct engine *e, struct item **items, size_t count, struct fault *f);
+
 /* Searches every answer of every item; closes the checks of property reveal. */
 void judge_reveal(struct engine *e);
 

@@ -115,11 +115,10 @@ static struct str why_not(const struct judgement *j, const struct finding *f, st
             continue;
         struct str scope = describe_scope(j, w);
         struct str sentence =
-            is_expired(j, w)
-                ? str_printf(j->arena, "the waiver '%.*s' of %.*s expired on %.*s", STR_ARG(scope), STR_ARG(w->owner),
-                             STR_ARG(w->expires))
-                : str_printf(j->arena, "the waiver '%.*s' of %.*s does not cover that it also shows: %.*s",
-                             STR_ARG(scope), STR_ARG(w->owner), STR_ARG(missing));
+            is_expired(j, w) ? str_printf(j->arena, "the waiver '%.*s' of %.*s expired on %.*s", STR_ARG(scope),
+                                          STR_ARG(w->owner), STR_ARG(w->expires))
+                             : str_printf(j->arena, "the waiver '%.*s' of %.*s does not cover that it also shows: %.*s",
+                                          STR_ARG(scope), STR_ARG(w->owner), STR_ARG(missing));
         why = join_sentences(j, why, sentence);
     }
     return why;
@@ -152,8 +151,7 @@ static const char *why_unused(const struct judgement *j, const struct waiver *w)
         return "no finding has this fingerprint";
     /* A shard does not know what the others run. */
     bool is_met = j->result->shard.count > 0 || is_run(j->result, w->surface);
-    return is_met ? "no finding at these surfaces is of this kind"
-                  : "no surface of this run matches";
+    return is_met ? "no finding at these surfaces is of this kind" : "no surface of this run matches";
 }
 
 static struct str describe_state(const struct judgement *j, const struct waiver *w, const struct waiver_note *n) {
@@ -173,11 +171,8 @@ static struct str describe_state(const struct judgement *j, const struct waiver 
 }
 
 static struct waiver_note note_of(const struct judgement *j, const struct waiver *w, const bool *is_waived) {
-    struct waiver_note n = {.what = describe_scope(j, w),
-                            .owner = w->owner,
-                            .reason = w->reason,
-                            .issue = w->issue,
-                            .expires = w->expires};
+    struct waiver_note n = {
+        .what = describe_scope(j, w), .owner = w->owner, .reason = w->reason, .issue = w->issue, .expires = w->expires};
     size_t used = 0;
     for (size_t i = 0; i < j->result->finding_count; i++) {
         bool is_match = matches(w, &j->result->findings[i]);

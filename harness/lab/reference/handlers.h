@@ -11,6 +11,7 @@
 
 void health_alive(struct api_call *c);
 void health_ready(struct api_call *c);
+void docs_openapi(struct api_call *c);
 
 void agent_get(struct api_call *c);
 void agent_list(struct api_call *c);

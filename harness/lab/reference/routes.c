@@ -31,6 +31,7 @@ const struct route route_table[] = {
     {"GET", "/healthz", UNGUARDED, health_alive, false},
     {"GET", "/readyz", UNGUARDED, health_ready, false},
     {"GET", "/healthcheck", UNGUARDED, health_ready, false},
+    {"GET", "/openapi.json", UNGUARDED, docs_openapi, false},
 
     {"POST", "/agents/register-build", UNGUARDED, agent_register_build, false},
     {"POST", "/agents/register", UNGUARDED, agent_register, false},

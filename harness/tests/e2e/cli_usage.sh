@@ -75,6 +75,16 @@ refuse 'run --curl directory' 'it is a directory'
 refuse 'run --report-sarf -' "did you mean '--report-sarif'"
 refuse 'explain statsu' "no topic 'statsu'" "did you mean 'status'" 'nonesuch explain'
 refuse 'explain status frobnicate' "no topic 'frobnicate'"
+refuse 'run --shard 4/3' "'4/3' is not one of N shards"
+refuse 'run --fail-on-new' '--baseline FILE'
+refuse 'run --waivers absent.yaml' 'absent.yaml' 'No such file'
+refuse 'run --baseline absent.json' 'absent.json' 'No such file'
+refuse 'report' 'report takes one FILE'
+refuse 'report neither.yaml' 'neither.yaml:'
+refuse 'report one two' 'report takes one FILE'
+refuse 'report merge' 'the JSON reports of all shards'
+refuse 'report diff one' 'two JSON reports'
+refuse 'report waive one' 'fingerprint'
 refuse 'lab nothing' "no part 'nothing'"
 refuse 'lab agent provider' 'one part at most'
 refuse 'lab auth-provider' '--principals FILE'
@@ -88,7 +98,7 @@ expect_code 0 "$NONESUCH" --version
 expect_words 'nonesuch ' 'agentex'
 expect_code 0 "$NONESUCH" help
 expect_words 'Commands' 'Exit codes'
-for command in run plan check lab cleanup explain; do
+for command in run plan check lab cleanup explain report; do
     expect_code 0 "$NONESUCH" help $command
     expect_words "usage: nonesuch $command"
     cp out.txt help.txt

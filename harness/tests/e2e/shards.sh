@@ -5,7 +5,7 @@
 # Three shards, merged, say what one run says. What does not belong together is refused.
 source "$SOURCE/harness/tests/e2e/common.bash"
 
-some=(--no-progress -q --seed 1 --only '{get.tasks*,get.agents*,get.states*,rpc.*,delete.*,freshness.*}' --as mallory --as anonymous)
+some=(--no-progress -q --seed 1 --only '{get.tasks*,get.agents*,get.states*,rpc.*,delete.*}' --as mallory --as nobody)
 leak=(--lab-defect status-403-by-id)
 
 expect_code 1 "$NONESUCH" run "${some[@]}" "${leak[@]}" --report-json whole.json

@@ -6,8 +6,8 @@
 # a baseline: known, new, fixed.
 source "$SOURCE/harness/tests/e2e/common.bash"
 
-few=(--no-progress --only 'get.tasks.by_id' --as mallory --variations none)
-leak=(--lab-defect status-403-by-id)
+few=(--no-progress --only '{get.tasks.by_id,get.tasks.by_name}' --as mallory --variations none)
+leak=(--lab-defect status-403-by-name)
 
 expect_code 1 "$NONESUCH" run "${few[@]}" "${leak[@]}" --report-json found.json
 fingerprint=$(field found.json 'r["findings"][0]["fingerprint"]')
@@ -66,7 +66,7 @@ field expired.json '[c["reason"] for c in r["checks"] if c["verdict"] == "fail"]
 # Refused before anything is sent.
 printf -- '- { surface: x, kind: statsu, owner: a, reason: b, expires: 2999-12-31 }\n' >wrong.yaml
 expect_code 2 "$NONESUCH" run "${few[@]}" --waivers wrong.yaml
-expect_words "wrong.yaml:1:24: /0/kind: 'statsu' is no kind of finding (did you mean 'status'?)"
+expect_words "wrong.yaml:1:23: /0/kind: 'statsu' is no kind of finding (did you mean 'status'?)"
 expect_code 2 "$NONESUCH" run "${few[@]}" --waivers absent.yaml
 expect_words 'absent.yaml' 'No such file'
 
@@ -103,7 +103,8 @@ Draft202012Validator(schema).validate(report)
 ' "$SOURCE/reports/schema/report-1.schema.json" "$report.json"
 done
 expect_code 0 "$NONESUCH" report waived.json --report-junit again.xml --report-html page.html -q
-cmp waived.xml again.xml || fail 'JUnit of the report is another'
+# Of a control that held the JSON report keeps no exchange, and so no time.
+cmp <(grep -v '"controls"' waived.xml) <(grep -v '"controls"' again.xml) || fail 'JUnit of the report is another'
 expect_code 2 "$NONESUCH" report waivers.yaml
 expect_words 'waivers.yaml:'
 expect_code 2 "$NONESUCH" report

@@ -207,6 +207,15 @@ static void reference__gives_everybody_schedules_of_his_own(void **state) {
     assert_int_equal(ask(b, "erin", fill(b, "GET /agents/{agent}/schedules/{schedule}"), NULL).status, 404);
 }
 
+static void reference__describes_its_routes(void **state) {
+    struct bench *b = *state;
+    struct answer a = ask(b, NULL, "GET /openapi.json", NULL);
+    const struct value *path = value_point(a.json, STR("/paths/~1agents~1{id}~1schedules~1name~1{schedule_name}"));
+    row_str("a parameter", value_string(value_point(path, STR("/patch/parameters/1/name")), STR_NONE), "schedule_name");
+    const struct value *forward = value_point(a.json, STR("/paths/~1agents~1forward~1name~1{name}~1{path}"));
+    assert_true(value_get_c(forward, "get") && value_get_c(forward, "post"));
+}
+
 static void reference__forgets_deleted_children(void **state) {
     struct bench *b = *state;
     assert_int_equal(ask(b, "alice", fill(b, "DELETE /agents/{agent}/deployments/{deployment}"), NULL).status, 200);
@@ -229,6 +238,7 @@ int main(void) {
         cmocka_unit_test(reference__lets_agents_act_for_themselves),
         cmocka_unit_test(reference__hands_proven_webhooks_on),
         cmocka_unit_test(reference__gives_everybody_schedules_of_his_own),
+        cmocka_unit_test(reference__describes_its_routes),
         cmocka_unit_test(reference__forgets_deleted_children),
     };
     return cmocka_run_group_tests(tests, start_more, stop_bench);

@@ -36,8 +36,7 @@ static int start(void **state) {
     for (size_t i = 0; i < 2; i++)
         b->checks[i] = (struct check){.verdict = VERDICT_FAIL, .surface = STR("get.tasks.by_id"), .finding = 0};
     b->checks[2] = (struct check){.verdict = VERDICT_PASS, .surface = STR("get.agents"), .finding = SIZE_MAX};
-    b->result =
-        (struct result){.checks = b->checks, .check_count = 3, .findings = &b->finding, .finding_count = 1};
+    b->result = (struct result){.checks = b->checks, .check_count = 3, .findings = &b->finding, .finding_count = 1};
     *state = b;
     return 0;
 }
@@ -76,13 +75,12 @@ static void waiver_apply__decides_by_what_is_named(void **state) {
          WAIVER_INSUFFICIENT},
         {"a further kind that is named", "body", "- fingerprint: \"0123456789abcdef\"\n  also: [body]\n  " OWNED,
          VERDICT_WAIVED, WAIVER_USED},
-        {"one of two further kinds", "body framing",
-         "- fingerprint: \"0123456789abcdef\"\n  also: [body]\n  " OWNED, VERDICT_FAIL, WAIVER_INSUFFICIENT},
+        {"one of two further kinds", "body framing", "- fingerprint: \"0123456789abcdef\"\n  also: [body]\n  " OWNED,
+         VERDICT_FAIL, WAIVER_INSUFFICIENT},
         {"two waivers together", "body",
          "- surface: '*'\n  kind: status\n  " OWNED "- surface: '*'\n  kind: body\n  " OWNED, VERDICT_WAIVED,
          WAIVER_USED},
-        {"the further kind alone", "body", "- surface: '*'\n  kind: body\n  " OWNED, VERDICT_FAIL,
-         WAIVER_INSUFFICIENT},
+        {"the further kind alone", "body", "- surface: '*'\n  kind: body\n  " OWNED, VERDICT_FAIL, WAIVER_INSUFFICIENT},
         {"expired yesterday", "",
          "- fingerprint: \"0123456789abcdef\"\n  owner: a\n  reason: b\n  expires: 2026-11-23\n", VERDICT_FAIL,
          WAIVER_EXPIRED},
@@ -172,9 +170,12 @@ static void waiver_is_day__knows_the_calendar(void **state) {
     static const struct {
         const char *text;
         bool is_day;
-    } rows[] = {{"2026-11-24", true},  {"2024-02-29", true},   {"2000-02-29", true},  {"2026-02-29", false},
-                {"2100-02-29", false}, {"2026-04-31", false},  {"2026-00-10", false}, {"2026-13-01", false},
-                {"2026-1-1", false},   {"2026-01-01 ", false}, {"2026/01/01", false}, {"-026-01-01", false},
+    } rows[] = {{"2026-11-24", true},  {"2024-02-29", true},
+                {"2000-02-29", true},  {"2026-02-29", false},
+                {"2100-02-29", false}, {"2026-04-31", false},
+                {"2026-00-10", false}, {"2026-13-01", false},
+                {"2026-1-1", false},   {"2026-01-01 ", false},
+                {"2026/01/01", false}, {"-026-01-01", false},
                 {"0000-01-01", false}, {"", false}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (waiver_is_day(str_from(rows[i].text)) != rows[i].is_day)
