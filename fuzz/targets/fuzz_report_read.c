@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: report_read, report_merge, baseline_apply. The input is a JSON report.
- * Properties: a report that is read has findings and checks within range, and written again as JSON it reads back to what writes
- * the same bytes; against itself as a baseline nothing is new; merged with itself it is refused; a refusal names the file and has
- * one printable sentence. */
+ * Target functions: report_read, report_merge, baseline_apply. The input is a JSON report. Properties: a report that
+ * is read has findings and checks within range, and written again as JSON it reads back to what writes the same
+ * bytes; against itself as a baseline nothing is new; merged with itself it is refused; a refusal names the file and
+ * has one printable sentence. */
 /* modules: report */
 #include <assert.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: waiver_load, waiver_apply, waiver_draft. The input is a waiver file.
- * Properties: a waiver that loads names a fingerprint or surface and kind, an owner, a reason and a day of the calendar;
- * applied, only what fails is waived, and each waiver is accounted for once; behind the last day of all nothing is waived;
- * a draft for a finding loads and waives it; a refusal names the file and has one printable sentence. */
+ * Target functions: waiver_load, waiver_apply, waiver_draft. The input is a waiver file. Properties: a waiver that
+ * loads names a fingerprint or surface and kind, an owner, a reason and a day of the calendar; applied, only what
+ * fails is waived, and each waiver is accounted for once; behind the last day of all nothing is waived; a draft for a
+ * finding loads and waives it; a refusal names the file and has one printable sentence. */
 /* modules: waiver */
 #include <assert.h>
 

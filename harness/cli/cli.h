@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cli: the command line: commands, options, exit codes. Everything is decided elsewhere; here it is wired together and told. */
+ * cli: the command line: commands, options, exit codes. Everything is decided elsewhere; here it is wired together
+ * and told. */
 #ifndef NONESUCH_CLI_H
 #define NONESUCH_CLI_H
 

@@ -28,8 +28,8 @@ struct doubt_set {
     bool allowed[DOUBT_STOPPED + 1];
     bool known_findings; /* --fail-on-new: nor do findings that the baseline knows fail the run */
 };
-/* "unstable,timing,dropped". RC_USAGE: another name; a control that failed, a slot that was not exercised, a standing that never
- * showed and a run that was stopped are never accepted. */
+/* "unstable,timing,dropped". RC_USAGE: another name; a control that failed, a slot that was not exercised, a standing
+ * that never showed and a run that was stopped are never accepted. */
 MUST_USE enum rc doubt_set_parse(struct str list, struct doubt_set *out, struct fault *f);
 
 /* Of a result. Accepted doubts are left out of account; what remains has to hold a check that passed. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * options: every option of every command, in one table (option_table.c), and how a command line and the environment become
- * values. An option NAME is mirrored by the variable NONESUCH_NAME (capitals, `_` for `-`); the command line wins. One that may
- * be repeated takes one value per line there; a switch takes 1 or 0. */
+ * options: every option of every command, in one table (option_table.c), and how a command line and the environment
+ * become values. An option NAME is mirrored by the variable NONESUCH_NAME (capitals, `_` for `-`); the command line
+ * wins. One that may be repeated takes one value per line there; a switch takes 1 or 0. */
 #ifndef NONESUCH_OPTIONS_H
 #define NONESUCH_OPTIONS_H
 
@@ -102,8 +102,8 @@ struct option_spec {
 size_t option_count(void);
 const struct option_spec *option_at(size_t index);
 
-/* Reads what stands behind the command's name, then the environment. `get_environment` returns NULL for what is not set; NULL:
- * there is none. Everything lives in `a`. RC_USAGE, with a "did you mean" where there is one. */
+/* Reads what stands behind the command's name, then the environment. `get_environment` returns NULL for what is not
+ * set; NULL: there is none. Everything lives in `a`. RC_USAGE, with a "did you mean" where there is one. */
 struct options_input {
     const char *command;
     unsigned command_bit;

@@ -6,7 +6,8 @@
 
 #include "str.h"
 
-/* A file can be made beside `path`, and `path` is no directory. "-" is stdout and always fine. RC_IO; leaves nothing behind. */
+/* A file can be made beside `path`, and `path` is no directory. "-" is stdout and always fine. RC_IO; leaves nothing
+ * behind. */
 MUST_USE enum rc output_file_check(const char *path, struct fault *f);
 
 /* Replaces a regular file as a whole; writes into anything else ("-", a pipe, a device, what a link leads to). RC_IO. */

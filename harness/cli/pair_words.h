@@ -12,8 +12,8 @@ struct pair_words {
     struct str base_url; /* without a slash at its end */
 };
 
-/* A header of -H is secret unless it holds the reference, or says Content-Type or Accept. RC_USAGE: no request, no URL or a bad
- * one, and what pair_check says; RC_IO, RC_LIMIT: the file of --data. */
+/* A header of -H is secret unless it holds the reference, or says Content-Type or Accept. RC_USAGE: no request, no
+ * URL or a bad one, and what pair_check says; RC_IO, RC_LIMIT: the file of --data. */
 MUST_USE enum rc pair_words_read(const struct options *o, struct arena *a, struct pair_words *out, struct fault *f);
 
 #endif

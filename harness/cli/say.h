@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * say: what goes to the person at the keyboard: `nonesuch: <place>: <sentence>` on stderr, a hint below it where there is
- * one. */
+ * say: what goes to the person at the keyboard: `nonesuch: <place>: <sentence>` on stderr, a hint below it where
+ * there is one. */
 #ifndef NONESUCH_SAY_H
 #define NONESUCH_SAY_H
 

@@ -20,8 +20,8 @@ struct session {
     struct redactor redactor; /* knows every configured secret */
 };
 
-/* Opens all of it. `pack` is a name or path. RC_USAGE: -u without -t, a lab defect with a target, a header that a credential
- * has already; RC_NET: the lab or the library; what scenario and file_read say. Close it in either case. */
+/* Opens all of it. `pack` is a name or path. RC_USAGE: -u without -t, a lab defect with a target, a header that a
+ * credential has already; RC_NET: the lab or the library; what scenario and file_read say. Close it in either case. */
 MUST_USE enum rc session_open(struct session *s, const struct options *options, const char *pack, struct arena *a,
                               struct fault *f);
 /* The last part of it, for who has made pack and target himself: limits, secrets, ways. */

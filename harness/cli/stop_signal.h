@@ -9,8 +9,8 @@
 /* From now on the first of them sets the flag, a second one ends the program at once. */
 const atomic_bool *stop_signal_flag(void);
 
-/* For a program that only waits. Hold before any thread is made; wait returns at the first of them, after which a second one
- * ends the program at once. */
+/* For a program that only waits. Hold before any thread is made; wait returns at the first of them, after which a
+ * second one ends the program at once. */
 void stop_signal_hold(void);
 void stop_signal_wait(void);
 

@@ -12,15 +12,15 @@
 #include "transport.h"
 
 struct curl_transport_options {
-    size_t lanes;               /* concurrent connections, 1 … LIMIT_LANES */
-    int64_t rate_per_s;         /* requests over all lanes; 0: no limit */
-    int64_t connect_timeout_ns; /* 0: 10 s */
-    int64_t request_timeout_ns; /* 0: 30 s */
-    const char *proxy;          /* NULL: none, whatever the environment says */
+    size_t lanes;                                  /* concurrent connections, 1 … LIMIT_LANES */
+    int64_t rate_per_s;                            /* requests over all lanes; 0: no limit */
+    int64_t connect_timeout_ns;                    /* 0: 10 s */
+    int64_t request_timeout_ns;                    /* 0: 30 s */
+    const char *proxy;                             /* NULL: none, whatever the environment says */
     const char *cacert, *client_cert, *client_key; /* files; NULL: the system's, none, none */
-    const char *resolve;        /* "host:port:address", NULL */
+    const char *resolve;                           /* "host:port:address", NULL */
     bool is_insecure;
-    const char *user_agent;     /* constant over the run; NULL: "nonesuch/VERSION" */
+    const char *user_agent;                             /* constant over the run; NULL: "nonesuch/VERSION" */
     void (*progress)(void *self, size_t requests_done); /* since the transport was made; from lane threads; NULL */
     void *progress_self;
 };

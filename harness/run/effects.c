@@ -133,7 +133,8 @@ static void learn(struct engine *e) {
     }
 }
 
-/* Where a log ends once it has been quiet for a moment: what the fixtures' creation set in motion may still be on its way. */
+/* Where a log ends once it has been quiet for a moment: what the fixtures' creation set in motion may still be on its
+ * way. */
 static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there) {
     *is_there = observer_is_present(o) && observer_mark(o, e->arena, at, NULL) == RC_OK;
     bool is_quiet = false;

@@ -78,7 +78,7 @@ struct item {
     size_t sample_count, sample_capacity;
     size_t group_count; /* sent so far */
     size_t void_count;
-    const struct exchange *reached; /* the answer to `reaching` */
+    const struct exchange *reached;   /* the answer to `reaching` */
     const struct exchange *validated; /* of a conditional change: the owner's answer for the thing in the next group */
     size_t check; /* index of its check of nondisclosure, authentication, exclusiveness or unknown methods; NONE */
     size_t permission_check; /* NONE */
@@ -126,7 +126,8 @@ struct flow_state {
 struct watched {
     const struct fixture *fixture;
     const struct surface *surface;
-    const struct exchange **shots[4]; /* before, again (of a few), after, again (of what changed): one exchange per request
+    const struct exchange *
+        *shots[4]; /* before, again (of a few), after, again (of what changed): one exchange per request
                                          of the resource; NULL: not looked at */
     size_t shot_count;
 };

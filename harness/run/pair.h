@@ -25,11 +25,12 @@ struct pair {
     size_t groups;      /* at least; 1 to PAIR_GROUPS_MAX */
 };
 
-/* RC_USAGE, with a remedy: no hole anywhere, no denied reference, one that is given twice or as two classes, one of which
- * no absent one can be made ("42"). */
+/* RC_USAGE, with a remedy: no hole anywhere, no denied reference, one that is given twice or as two classes, one of
+ * which no absent one can be made ("42"). */
 MUST_USE enum rc pair_check(const struct pair *pair, struct fault *f);
 
-/* The pack and the target that it is, for `pair_execute` and for the transport. `base_url` without a slash at its end. */
+/* The pack and the target that it is, for `pair_execute` and for the transport. `base_url` without a slash at its
+ * end. */
 void pair_describe(const struct pair *pair, struct str base_url, struct arena *a, struct pack *pack,
                    struct target *target);
 
@@ -45,9 +46,9 @@ struct pair_answers {
     size_t count;
 };
 
-/* Sends and judges. The setting's pack and target are those of pair_describe. The result has a check of nondisclosure for
- * each denied reference ("plain", "denied_2" …) and one of reveal. Two that are alike pass only when the control shows that
- * the slot is reached. RC_NET: the target could not be reached. */
+/* Sends and judges. The setting's pack and target are those of pair_describe. The result has a check of nondisclosure
+ * for each denied reference ("plain", "denied_2" …) and one of reveal. Two that are alike pass only when the control
+ * shows that the slot is reached. RC_NET: the target could not be reached. */
 MUST_USE enum rc pair_execute(const struct run_setting *setting, const struct pair *pair, struct arena *a,
                               struct result *out, struct pair_answers *answers, struct fault *f);
 

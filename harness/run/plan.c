@@ -53,8 +53,8 @@ static void need_listed(struct engine *e, const struct surface *s) {
     const struct pack *p = e->pack;
     for (size_t g = 0; g < s->guard_count; g++) {
         size_t r = 0;
-        while (r < p->resource_count && !(str_eq(p->resources[r].type, s->guards[g].type) &&
-                                          pack_is_ancestor(p, s->slot.resource, r))) {
+        while (r < p->resource_count &&
+               !(str_eq(p->resources[r].type, s->guards[g].type) && pack_is_ancestor(p, s->slot.resource, r))) {
             r++;
         }
         if (r < p->resource_count) {

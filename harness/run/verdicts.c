@@ -473,8 +473,8 @@ static bool settle_rest(struct engine *e, struct item *item, const struct view *
     return true;
 }
 
-/* A difference in a value that no absent answer of the run has shown: only of such a one the pool says how rare it is. (A
- * second back end, a moving counter show theirs to absent references too, elsewhere or later.) */
+/* A difference in a value that no absent answer of the run has shown: only of such a one the pool says how rare it
+ * is. (A second back end, a moving counter show theirs to absent references too, elsewhere or later.) */
 static bool has_unseen(const struct engine *e, const struct item *item, const struct differences *d) {
     for (size_t i = 0; i < d->count; i++) {
         const struct difference *x = &d->items[i];
@@ -512,8 +512,8 @@ static bool repeats_reference(const struct sample *s) {
     return is_repeated;
 }
 
-/* An echo that no token could take out: by references of unequal length every length differs, and a very short one is not
- * told from other text. What is no text is told all the same. */
+/* An echo that no token could take out: by references of unequal length every length differs, and a very short one is
+ * not told from other text. What is no text is told all the same. */
 static bool is_by_echo(struct engine *e, const struct item *item, const struct view *v, const struct sample *denied) {
     const struct sample *absent = v->absent[v->absent_count - 1];
     bool is_even = denied->reference.len == absent->reference.len && denied->reference.len >= ECHO_BYTES_MIN;

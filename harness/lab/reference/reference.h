@@ -33,8 +33,8 @@ struct defect_info {
     const char *title;      /* one sentence */
     const char *class_name; /* status, words, headers, framing … (the classes of lab.md) */
     const char *kind; /* the kind of the finding that must appear: status, body, header, framing, access, effect … */
-    const char *property; /* nondisclosure, exclusive, permission, effects, reveal, calls … */
-    const char *surfaces; /* glob of the surfaces at which it must appear; nothing may appear elsewhere */
+    const char *property;  /* nondisclosure, exclusive, permission, effects, reveal, calls … */
+    const char *surfaces;  /* glob of the surfaces at which it must appear; nothing may appear elsewhere */
     const char *variation; /* of the request that shows it: "plain", or the only one that does */
 };
 size_t reference_defect_count(void);

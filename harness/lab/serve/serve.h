@@ -20,7 +20,7 @@ struct serve_request {
     const struct serve_header *headers;
     size_t header_count;
     size_t connection; /* counted from 0 since the server started */
-    struct str body; /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
+    struct str body;   /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
 };
 
 /* Filled by the handler; everything it points to lives in `arena` (reset after the answer is sent) or is static.

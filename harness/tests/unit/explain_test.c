@@ -16,8 +16,7 @@
 
 static void explain_find__knows_every_kind_and_name(void **state) {
     static const char *const kinds[] = {"outcome", "status", "rpc",     "body",   "header",   "framing", "reveal",
-                                        "effect",  "access", "refusal", "policy", "dispatch", "calls",
-                                        "contract"};
+                                        "effect",  "access", "refusal", "policy", "dispatch", "calls",   "contract"};
     (void)state;
     for (size_t i = 0; i < ROWS(kinds); i++)
         assert_non_null(explain_find(EXPLAIN_KIND, str_from(kinds[i])));

@@ -256,7 +256,8 @@ static void serve__body_at_the_limit_is_taken(void **state) {
     send_text(fd, arena_printf(&a, "POST /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %u\r\n\r\n",
                                LIMIT_LAB_BODY_BYTES));
     send_text(fd, body);
-    assert_true(str_ends_with(read_until(fd, "", &a), str_printf(&a, "POST|/x|(none)|(none)|%u|\n", LIMIT_LAB_BODY_BYTES)));
+    assert_true(
+        str_ends_with(read_until(fd, "", &a), str_printf(&a, "POST|/x|(none)|(none)|%u|\n", LIMIT_LAB_BODY_BYTES)));
     close(fd);
     arena_free(&a);
 }
