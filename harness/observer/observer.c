@@ -9,7 +9,7 @@
 #include "emit.h"
 #include "parse.h"
 
-#define PAGE_ENTRIES 10000
+#define PAGE_ENTRIES 2000 /* an entry may have half a kilobyte of text, and more in JSON */
 #define FAULT_COUNT_MAX 1000000
 
 bool observer_is_present(const struct observer *o) {

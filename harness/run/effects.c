@@ -87,6 +87,24 @@ static enum rc render_shots(struct engine *e, const struct watched *w, struct re
     return rc;
 }
 
+static bool has_lost(const struct sequence *sequence, const struct exchange *answers) {
+    bool is_any = false;
+    for (size_t i = 0; i < sequence->count; i++) {
+        is_any |= probe_is_dropped(&answers[i]);
+    }
+    return is_any;
+}
+
+/* A look of which an answer is lost is taken again. */
+static enum rc look_again(struct engine *e, const struct sequence *sequence, struct exchange **answers,
+                          struct fault *f) {
+    enum rc rc = RC_OK;
+    for (size_t tries = 1; rc == RC_OK && tries < PROBE_TRIES_MAX && has_lost(sequence, *answers); tries++) {
+        rc = engine_send(e, sequence, 1, answers, f);
+    }
+    return rc;
+}
+
 static enum rc snapshot(struct engine *e, size_t look, pick_fn *pick, struct fault *f) {
     struct request *requests = ARENA_ARRAY(e->arena, struct request, e->watched_count * SHOTS_MAX);
     struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, e->watched_count);
@@ -106,6 +124,9 @@ static enum rc snapshot(struct engine *e, size_t look, pick_fn *pick, struct fau
         picked[count++] = w;
     }
     enum rc rc = engine_send(e, sequences, count, answers, f);
+    for (size_t i = 0; rc == RC_OK && i < count; i++) {
+        rc = look_again(e, &sequences[i], &answers[i], f);
+    }
     for (size_t i = 0; rc == RC_OK && i < count; i++) {
         for (size_t j = 0; j < picked[i]->shot_count; j++) {
             picked[i]->shots[look][j] = &answers[i][j];
@@ -253,10 +274,18 @@ static bool is_write(struct str endpoint) {
     return false;
 }
 
+static void doubt_all(struct engine *e, struct str reason) {
+    for (size_t i = 0; i < e->surface_count; i++) {
+        checks_doubt(e, e->surfaces[i].effects_check, DOUBT_DROPPED, reason);
+    }
+}
+
 static void search_log(struct engine *e, const struct observer *o, int64_t since, bool is_agent) {
     struct observation_entry *entries;
     size_t count;
-    if (observer_read(o, since, e->arena, &entries, &count, NULL) != RC_OK) {
+    struct fault fault = {0};
+    if (observer_read(o, since, e->arena, &entries, &count, &fault) != RC_OK) {
+        doubt_all(e, str_printf(e->arena, "the observer's log could not be read: %s", fault.text));
         return;
     }
     for (size_t i = 0; i < count; i++) {

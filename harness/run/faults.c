@@ -4,12 +4,13 @@
 #include "faults.h"
 
 #include "checks.h"
+#include "decide.h"
 #include "judge.h"
 #include "probe.h"
 #include "verdicts.h"
 
 #define TTL_MS 20000
-#define ROUNDS_MAX 6
+#define ROUNDS_MAX (DECIDE_MAX_SAMPLES / 2) /* two denied answers each */
 
 static const char *const kinds[] = {"503", "502", "404", "garbage"};
 

@@ -133,12 +133,15 @@ void control_record(struct control *c, const struct value *entry) {
     free(oldest);
 }
 
-static void render_log(struct control *c, int64_t since, struct buf *out) {
+static void render_log(struct control *c, int64_t since, int64_t limit, struct buf *out) {
     pthread_mutex_lock(&c->lock);
     int64_t kept_from = c->next_seq - (int64_t)LIMIT_LAB_LOG_ENTRIES;
     int64_t from = since > kept_from ? since : kept_from;
-    buf_printf(out, "{\"next\":%lld,\"entries\":[", (long long)c->next_seq);
-    for (int64_t seq = from > 1 ? from : 1; seq < c->next_seq; seq++) {
+    from = from > 1 ? from : 1;
+    bool is_cut = from < c->next_seq && c->next_seq - from > limit;
+    int64_t end = is_cut ? from + limit : c->next_seq;
+    buf_printf(out, "{\"next\":%lld,\"entries\":[", (long long)end);
+    for (int64_t seq = from; seq < end; seq++) {
         buf_printf(out, "%s{\"seq\":%lld,%s}", out->data[out->len - 1] == '[' ? "" : ",", (long long)seq,
                    c->entries[seq % LIMIT_LAB_LOG_ENTRIES]);
     }
@@ -146,17 +149,22 @@ static void render_log(struct control *c, int64_t since, struct buf *out) {
     buf_append_cstr(out, "]}");
 }
 
+/* False when something else than a whole number stands there; `out` stays as it is when nothing does. */
+static bool read_number(const struct serve_request *request, const char *name, struct arena *a, int64_t *out) {
+    struct str text = serve_query_get(request, name, a);
+    return !text.data || str_to_int64(text, out);
+}
+
 static void answer_log(struct control *c, const struct serve_request *request, struct serve_response *response,
                        struct arena *a) {
-    struct str text = serve_query_get(request, "since", a);
-    int64_t since = 0;
-    if (text.data && !str_to_int64(text, &since)) {
-        control_answer_message(response, a, 422, "since: expected a whole number");
+    int64_t since = 0, limit = LIMIT_LAB_LOG_ENTRIES;
+    if (!read_number(request, "since", a, &since) || !read_number(request, "limit", a, &limit) || limit < 1) {
+        control_answer_message(response, a, 422, "since, limit: expected whole numbers");
         return;
     }
     struct buf out;
     buf_init(&out, LOG_ANSWER_BYTES);
-    render_log(c, since, &out);
+    render_log(c, since, limit, &out);
     control_answer(response, a, 200, str_copy(a, buf_str(&out)));
     buf_free(&out);
 }

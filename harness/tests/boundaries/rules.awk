@@ -35,7 +35,7 @@ function declare_rules() {
 
     # Third-party header (a prefix) to the folders that may include it.
     owner["curl/"] = "^harness/(http|lab/call)/"
-    owner["zlib.h"] = "^harness/http/"
+    owner["zlib.h"] = "^harness/(http|lab/reference)/"
     owner["jansson.h"] = owner["yaml.h"] = "^harness/doc/"
     owner["microhttpd.h"] = "^harness/lab/serve/"
     owner["sqlite3.h"] = "^harness/lab/reference/"

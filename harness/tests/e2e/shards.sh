@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # timeout: 300
+# labels: heavy
 #
 # Three shards, merged, say what one run says. What does not belong together is refused.
 source "$SOURCE/harness/tests/e2e/common.bash"
