@@ -113,7 +113,7 @@ enum rc observer_mark(const struct observer *o, struct arena *a, int64_t *next, 
     return RC_OK;
 }
 
-static struct observation_entry entry_of(const struct value *v, struct arena *a) {
+static struct observation_entry entry_of(const struct value *v) {
     struct str endpoint = value_string(value_get_c(v, "endpoint"), STR_NONE);
     const struct value *parent = value_get_c(v, "parent");
     return (struct observation_entry){
@@ -126,8 +126,12 @@ static struct observation_entry entry_of(const struct value *v, struct arena *a)
         .parent_type = value_string(value_get_c(parent, "type"), STR_NONE),
         .parent = value_string(value_get_c(parent, "selector"), STR_NONE),
         .status = (int)value_int(value_get_c(v, "status"), 0),
-        .text = emit_to_str(a, v),
+        .value = v,
     };
+}
+
+struct str observation_text(const struct observation_entry *entry, struct arena *a) {
+    return emit_to_str(a, entry->value);
 }
 
 struct entry_list {
@@ -141,7 +145,7 @@ static void append_page(struct entry_list *list, const struct page *page, struct
         memcpy(items, list->items, list->count * sizeof(*items));
     }
     for (size_t i = 0; i < page->count; i++) {
-        items[list->count + i] = entry_of(value_at(page->entries, i), a);
+        items[list->count + i] = entry_of(value_at(page->entries, i));
     }
     list->items = items;
     list->count += page->count;

@@ -21,7 +21,7 @@ struct observation_entry {
     struct str type, selector, operation;
     struct str parent_type, parent; /* of a registration: what it is put under */
     int status;                     /* 0: not said */
-    struct str text;                /* the whole entry as JSON, to search for ids */
+    const struct value *value;      /* the whole entry */
 };
 
 struct observer {
@@ -38,6 +38,9 @@ MUST_USE enum rc observer_mark(const struct observer *o, struct arena *a, int64_
  * log past LIMIT_BODY_BYTES. */
 MUST_USE enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
                                size_t *count, struct fault *f);
+
+/* The whole entry as JSON, to search for ids and to show. */
+struct str observation_text(const struct observation_entry *entry, struct arena *a);
 
 struct observer_grant {
     struct str principal, type, selector, role;

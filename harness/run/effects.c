@@ -29,9 +29,12 @@ static const struct request_template *shot_at(const struct resource *r, size_t i
     return r->has_read ? (i == 0 ? &r->read : &r->observe[i - 1]) : &r->observe[i];
 }
 
-static void watch_family(struct engine *e, const struct surface *s, const struct family *family) {
+/* Of the second family only the things themselves: every group asks for both, so that what hangs on them shows at the
+ * first. */
+static void watch_family(struct engine *e, const struct surface *s, const struct family *family, bool is_second) {
     for (size_t r = 0; family && r < e->pack->resource_count; r++) {
         size_t count = shot_count(&e->pack->resources[r]);
+        count = is_second && e->pack->resources[r].has_read ? 1 : count;
         if (!family->is_own[r] || !fixtures_has(family, r) || count == 0) {
             continue;
         }
@@ -46,8 +49,8 @@ static void watch_family(struct engine *e, const struct surface *s, const struct
 static void watch(struct engine *e) {
     e->watched = ARENA_ARRAY(e->arena, struct watched, 2 * e->surface_count * e->pack->resource_count);
     for (size_t i = 0; i < e->surface_count; i++) {
-        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[0]);
-        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[1]);
+        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[0], /* is_second = */ false);
+        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[1], /* is_second = */ true);
     }
 }
 
@@ -289,13 +292,15 @@ static void search_log(struct engine *e, const struct observer *o, int64_t since
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; (is_agent || is_write(entries[i].endpoint)) && j < e->watched_count; j++) {
+        bool is_act = is_agent || is_write(entries[i].endpoint);
+        struct str text = is_act ? observation_text(&entries[i], e->arena) : STR_NONE;
+        for (size_t j = 0; is_act && j < e->watched_count; j++) {
             const struct watched *w = &e->watched[j];
-            if (!names_fixture(e, w->fixture, entries[i].text)) {
+            if (!names_fixture(e, w->fixture, text)) {
                 continue;
             }
             struct sighting s = {.feature = is_agent ? STR("agent") : STR("auth provider"), .right = STR("no call")};
-            s.left = codec_printable(e->arena, str_sub(entries[i].text, 0, EXCERPT_BYTES));
+            s.left = codec_printable(e->arena, str_sub(text, 0, EXCERPT_BYTES));
             s.title = str_printf(e->arena, "a refused request makes the %.*s act on somebody else's %.*s",
                                  STR_ARG(s.feature), STR_ARG(e->pack->resources[w->fixture->resource].name));
             report(e, w, &s);
