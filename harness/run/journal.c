@@ -194,6 +194,7 @@ static enum rc check_head(const struct value *head, const char *path, const stru
     return RC_OK;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): what it takes is what its header promises */
 enum rc journal_read(const char *path, const struct pack *pack, struct str base_url, struct arena *a,
                      struct journal_entry **out, size_t *count, struct fault *f) {
     struct str text;

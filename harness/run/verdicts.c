@@ -3,6 +3,8 @@
  * verdicts: closes the checks of one item from its samples. */
 #include "verdicts.h"
 
+#include <assert.h>
+
 #include "checks.h"
 #include "decide.h"
 #include "findings.h"
@@ -425,6 +427,7 @@ static void report_shedding(struct engine *e, struct item *item, const struct vi
         denied = s->is_denied && s->is_dropped ? s : denied;
         absent = s->is_denied ? absent : s;
     }
+    assert(denied && absent); /* so decide_shedding has it */
     struct sighting s = sighting_of(e, item, denied, absent);
     s.kind = denied->exchange->outcome == OUTCOME_ANSWERED ? "status" : "outcome";
     s.feature = str_from(s.kind);

@@ -180,6 +180,7 @@ static enum rc refuse_fixtures(struct target_loader *t) {
                : RC_OK;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): what it takes is what its header promises */
 enum rc scenario_load_target(struct str text, const char *name, const struct pack *pack,
                              const struct scenario_inputs *inputs, struct arena *a, struct target *out,
                              struct fault *f) {

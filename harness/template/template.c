@@ -180,6 +180,7 @@ static enum rc render_text(const struct renderer *r, struct str text, struct str
     return rc;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): what it takes is what its header promises */
 enum rc template_render(struct str text, template_resolve_fn resolve, void *self, template_encode_fn encode,
                         struct arena *a, struct str *out, struct fault *f) {
     struct renderer r = {.resolve = resolve, .self = self, .encode = encode, .arena = a};

@@ -34,7 +34,8 @@ class Program:
 
     def defects(self):
         rows = (re.split(r"  +", line) for line in self.lines("lab", "--list-defects"))
-        return [{"id": row[0], "kind": row[2], "surfaces": row[3]} for row in rows if len(row) >= 4]
+        names = ("id", "class", "kind", "surfaces")
+        return [dict(zip(names, row)) for row in rows if len(row) >= 4]
 
     def run(self, defects, *arguments):
         switches = [word for defect in defects for word in ("--lab-defect", defect["id"])]
@@ -94,7 +95,14 @@ def main(path, mode, share="1/1"):
     first, step = (int(part) for part in share.split("/"))
     defects = program.defects()
     if mode == "only":
-        work = [([defect], ("--only", defect["surfaces"])) for defect in defects]
+        # What hides in noise shows against the answers of a whole run: the batches have those. A variation is sent once
+        # per kind of request, so that of a few surfaces all are asked for.
+        wide = {"variations": ("--variations", "all")}
+        work = [
+            ([defect], ("--only", defect["surfaces"], *wide.get(defect["class"], ())))
+            for defect in defects
+            if defect["class"] != "noise"
+        ]
     else:
         surfaces = {line.split()[0] for line in program.lines("plan") if line.strip()}
         work = [(batch, ()) for batch in batches_of(defects, surfaces)]

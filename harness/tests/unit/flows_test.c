@@ -3,6 +3,7 @@
  * Unit tests of flows: a pack of one flow against a small server in memory, which asks a provider, conformant but for
  * one misbehaviour. */
 /* modules: run scenario http oracle matrix observer */
+#include <assert.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -222,7 +223,8 @@ static void flows_judge__a_finding(void **state) {
     struct server s = {.spoil = SPOIL_UNDEAD};
     struct result r = run(&s, PACK, ALLOWED);
     assert_int_equal(r.finding_count, 1);
-    const struct finding *f = &r.findings[0];
+    const struct finding *f = r.findings;
+    assert(f);
     row_str("kind", f->kind, "contract");
     row_str("surface", f->surface, "flow.life");
     assert_int_equal(f->property, PROPERTY_CONTRACT);
@@ -259,10 +261,12 @@ static void flows_plan__says_what_a_target_cannot_show(void **state) {
         struct server s = {0};
         struct result r = run(&s, PACK, rows[i].target);
         assert_int_equal(r.check_count, 0);
+        assert(r.not_judged);
         row_str("not judged", r.not_judged[r.not_judged_count - 1], rows[i].why);
         struct str gate = str_replace(&s.arena, str_from(PACK), STR("    steps:"), STR("    gate: true\n    steps:"));
         r = run(&s, str_cstr(&s.arena, gate), rows[i].target);
         assert_int_equal(r.check_count, 1);
+        assert(r.checks);
         assert_int_equal(r.checks[0].doubt, DOUBT_NOT_EXERCISED);
         arena_free(&s.arena);
     }

@@ -52,7 +52,7 @@ static struct str draw_length(struct source *s, bool is_denied) {
 
 static struct str draw_parity(struct source *s, bool is_denied) {
     struct str id = hex(s, 11, 0, 16);
-    return str_printf(s->arena, "%.*s%llx", STR_ARG(id), (unsigned long long)(2 * rng_below(&s->rng, 8) + is_denied));
+    return str_printf(s->arena, "%.*s%x", STR_ARG(id), (unsigned)(2 * rng_below(&s->rng, 8) + is_denied));
 }
 
 static struct str draw_counter(struct source *s, bool is_denied) {

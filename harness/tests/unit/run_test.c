@@ -303,9 +303,9 @@ static void rotate_node(struct server *s, struct reply *r) {
 
 static void measure_time(struct server *s, struct reply *r) {
     static const unsigned scales[] = {10, 100, 1000, 10000};
-    add_header(s, r,
-               str_printf(&s->arena, "X-Process-Time: 0.%llu",
-                          (unsigned long long)(1 + mix(s->answers) % scales[mix(s->answers) % 4])));
+    add_header(
+        s, r,
+        str_printf(&s->arena, "X-Process-Time: 0.%u", (unsigned)(1 + mix(s->answers) % scales[mix(s->answers) % 4])));
 }
 
 static void stamp_body(struct server *s, struct reply *r) {

@@ -2,6 +2,7 @@
  *
  * Tests of waiver.h. What is refused is data: scenarios/refused/waivers-*. */
 /* modules: waiver report */
+#include <assert.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -89,6 +90,7 @@ static void waiver_apply__decides_by_what_is_named(void **state) {
         void *made = NULL;
         assert_int_equal(start(&made), 0);
         struct bench *b = made;
+        assert(b);
         b->finding.also = str_from(rows[i].also);
         apply(b, rows[i].waivers);
         if (b->checks[0].verdict != rows[i].verdict || b->checks[1].verdict != rows[i].verdict ||
