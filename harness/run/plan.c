@@ -63,6 +63,15 @@ static void need_listed(struct engine *e, const struct surface *s) {
     }
 }
 
+/* What hangs on a thing shows whether it was taken away, and an answer about a thing with nothing in it shows little. */
+static void need_children(struct engine *e, size_t resource) {
+    for (size_t i = 0; i < e->pack->resource_count; i++) {
+        if (e->pack->resources[i].parent == resource) {
+            plan_need_resource(e, i);
+        }
+    }
+}
+
 static void add_surface(struct engine *e, const struct surface *s) {
     e->surfaces[e->surface_count++] = (struct surface_state){.surface = s, .effects_check = NONE};
     plan_need_resource(e, s->slot.resource);
@@ -72,11 +81,8 @@ static void add_surface(struct engine *e, const struct surface *s) {
     if (s->absent == ABSENT_EMPTY && !s->is_list) {
         need_listed(e, s);
     }
-    /* What hangs on a thing that is to be taken away shows whether it was. */
-    for (size_t i = 0; s->is_destructive && i < e->pack->resource_count; i++) {
-        if (e->pack->resources[i].parent == s->slot.resource) {
-            plan_need_resource(e, i);
-        }
+    if (s->is_destructive || !s->is_mutating) {
+        need_children(e, s->slot.resource);
     }
 }
 

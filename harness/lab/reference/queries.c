@@ -258,6 +258,7 @@ const char *const query_texts[QUERY_COUNT] = {
         "INSERT INTO api_keys (id, agent_id, name, api_key_type, key_hash, created_at, creator_user_id,"
         " creator_service_account_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [QUERY_API_KEY_DELETE] = "DELETE FROM api_keys WHERE id = ?1",
+    [QUERY_API_KEY_HIDE] = "UPDATE api_keys SET id = 'gone-' || id, name = 'gone-' || id WHERE id = ?1",
     /* ids, tenant, agent, limit, offset */
     [QUERY_API_KEYS] = FROM_API_KEYS "WHERE agent_id IN (SELECT id FROM agents WHERE id = ?3 AND" ALIVE_AGENT
                                      "AND (?1 IS NOT NULL OR tenant IS ?2)) AND (?1 IS NULL OR id IN"

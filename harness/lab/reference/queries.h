@@ -78,6 +78,7 @@ enum query {
     QUERY_API_KEY,
     QUERY_API_KEY_INSERT,
     QUERY_API_KEY_DELETE,
+    QUERY_API_KEY_HIDE, /* nobody finds it any more; who holds it is still let in */
     QUERY_API_KEYS,
     QUERY_AGENT_OF_WEBHOOK,
     /* Deployments and their history */

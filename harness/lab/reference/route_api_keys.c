@@ -101,8 +101,8 @@ static void answer_key(struct api_call *c, struct str id) {
 }
 
 static void delete_key(struct api_call *c, struct str id) {
-    if (!defect_is_on(c, DEFECT_WRITES_KEY_SURVIVES))
-        store_write(c->server->store, STATEMENT(QUERY_API_KEY_DELETE, id));
+    bool survives = defect_is_on(c, DEFECT_WRITES_KEY_SURVIVES);
+    store_write(c->server->store, STATEMENT(survives ? QUERY_API_KEY_HIDE : QUERY_API_KEY_DELETE, id));
     provider_forget(c, (struct resource){RESOURCE_API_KEY, id}, /* is_granted = */ false);
     answer_done(c, id, "Agent API key deleted successfully");
 }

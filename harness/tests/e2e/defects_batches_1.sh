@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # timeout: 1200
-# labels: long
+# labels: heavy
 #
 # Half of the lab's defects, in batches that touch disjoint surfaces, on the whole pack: see defects.py.
 source "$SOURCE/harness/tests/e2e/common.bash"
