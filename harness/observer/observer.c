@@ -11,6 +11,8 @@
 
 #define PAGE_ENTRIES 2000 /* an entry may have half a kilobyte of text, and more in JSON */
 #define FAULT_COUNT_MAX 1000000
+#define WRITE_ENDPOINTS "grant", "revoke", "register", "deregister"
+#define WRITES_FILTER "&endpoint=grant,revoke,register,deregister"
 
 bool observer_is_present(const struct observer *o) {
     return o->transport && o->address.control.len > 0;
@@ -80,8 +82,16 @@ struct page {
     size_t count;
 };
 
-static enum rc read_page(const struct observer *o, int64_t since, struct arena *a, struct page *out, struct fault *f) {
-    struct str path = str_printf(a, "/_nonesuch/log?since=%" PRId64 "&limit=%d", since, PAGE_ENTRIES);
+/* Which entries: of these endpoints ("&endpoint=a,b", "" for all), from here on. */
+struct wanted {
+    const char *filter;
+    int64_t since;
+};
+
+static enum rc read_page(const struct observer *o, struct wanted wanted, struct arena *a, struct page *out,
+                         struct fault *f) {
+    struct str path =
+        str_printf(a, "/_nonesuch/log?since=%" PRId64 "&limit=%d%s", wanted.since, PAGE_ENTRIES, wanted.filter);
     struct request request = control_request(o, STR("GET"), path, STR_NONE, a);
     struct exchange *x = NULL;
     enum rc rc = ask(o, &request, 1, a, &x, f);
@@ -105,7 +115,7 @@ static enum rc read_page(const struct observer *o, int64_t since, struct arena *
 
 enum rc observer_mark(const struct observer *o, struct arena *a, int64_t *next, struct fault *f) {
     struct page page = {0};
-    enum rc rc = read_page(o, INT64_MAX, a, &page, f);
+    enum rc rc = read_page(o, (struct wanted){"", INT64_MAX}, a, &page, f);
     if (rc != RC_OK) {
         return rc;
     }
@@ -151,24 +161,60 @@ static void append_page(struct entry_list *list, const struct page *page, struct
     list->count += page->count;
 }
 
-enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
-                      size_t *count, struct fault *f) {
-    struct entry_list list = {0};
+static enum rc read_all(const struct observer *o, struct wanted wanted, struct arena *a, struct entry_list *out,
+                        struct fault *f) {
     bool has_more = true;
     while (has_more) {
         struct page page = {0};
-        enum rc rc = read_page(o, since, a, &page, f);
+        enum rc rc = read_page(o, wanted, a, &page, f);
         if (rc != RC_OK) {
             return rc;
         }
-        append_page(&list, &page, a);
+        append_page(out, &page, a);
         /* A server that does not count upwards is not asked for ever. */
-        int64_t last = list.count > 0 ? list.items[list.count - 1].seq : since;
-        has_more = page.count == PAGE_ENTRIES && last >= since && last < INT64_MAX;
-        since = has_more ? last + 1 : since;
+        int64_t last = out->count > 0 ? out->items[out->count - 1].seq : wanted.since;
+        has_more = page.count == PAGE_ENTRIES && last >= wanted.since && last < INT64_MAX;
+        wanted.since = has_more ? last + 1 : wanted.since;
+    }
+    return RC_OK;
+}
+
+enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
+                      size_t *count, struct fault *f) {
+    struct entry_list list = {0};
+    enum rc rc = read_all(o, (struct wanted){"", since}, a, &list, f);
+    if (rc == RC_OK) {
+        *out = list.items;
+        *count = list.count;
+    }
+    return rc;
+}
+
+static bool is_write(const struct observation_entry *entry) {
+    static const char *const writes[] = {WRITE_ENDPOINTS};
+    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+        if (str_ends_with(entry->endpoint, str_from(writes[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum rc observer_read_writes(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
+                             size_t *count, struct fault *f) {
+    struct entry_list list = {0};
+    enum rc rc = read_all(o, (struct wanted){WRITES_FILTER, since}, a, &list, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        if (is_write(&list.items[i])) {
+            list.items[kept++] = list.items[i];
+        }
     }
     *out = list.items;
-    *count = list.count;
+    *count = kept;
     return RC_OK;
 }
 

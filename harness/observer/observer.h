@@ -3,7 +3,8 @@
  * observer: what the instrumented auth provider and agent saw, and the grants that the provider is asked to write,
  * over their control API (bearer token):
  *
- *   GET        /_nonesuch/log?since=N&limit=M  {"next":N,"entries":[{"seq":1,…},…]}; a server may ignore `limit`
+ *   GET        /_nonesuch/log?since=N&limit=M  {"next":N,"entries":[{"seq":1,…},…]}; a server may ignore `limit`, and
+ *                                              `endpoint=a,b` beside it, which leaves out what others were asked
  *   PUT|DELETE /_nonesuch/grants               {"principal","type","selector","role"}
  *   POST       /_nonesuch/faults               {"endpoint","principal","kind","count","ttl_ms"}
  *   DELETE     /_nonesuch/faults               forgets them all */
@@ -38,6 +39,9 @@ MUST_USE enum rc observer_mark(const struct observer *o, struct arena *a, int64_
  * log past LIMIT_BODY_BYTES. */
 MUST_USE enum rc observer_read(const struct observer *o, int64_t since, struct arena *a, struct observation_entry **out,
                                size_t *count, struct fault *f);
+/* The same of a provider, but only what was written: grants, registrations and their ends. */
+MUST_USE enum rc observer_read_writes(const struct observer *o, int64_t since, struct arena *a,
+                                      struct observation_entry **out, size_t *count, struct fault *f);
 
 /* The whole entry as JSON, to search for ids and to show. */
 struct str observation_text(const struct observation_entry *entry, struct arena *a);

@@ -157,16 +157,22 @@ static void learn(struct engine *e) {
     }
 }
 
-/* Where a log ends once it has been quiet for a moment: what the fixtures' creation set in motion may still be on its
- * way. */
-static void mark(const struct engine *e, const struct observer *o, int64_t *at, bool *is_there) {
-    *is_there = observer_is_present(o) && observer_mark(o, e->arena, at, NULL) == RC_OK;
-    bool is_quiet = false;
-    for (int64_t waited_ns = 0; *is_there && !is_quiet && waited_ns < QUIET_MAX_NS; waited_ns += QUIET_NS) {
-        int64_t before = *at;
+/* Where the logs end now. True: as at the last look. */
+static bool mark(const struct engine *e, struct effects *out) {
+    int64_t provider_before = out->provider_mark, agent_before = out->agent_mark;
+    const struct observer *provider = &e->auth_provider, *agent = &e->agent;
+    out->has_provider =
+        observer_is_present(provider) && observer_mark(provider, e->arena, &out->provider_mark, NULL) == RC_OK;
+    out->has_agent = observer_is_present(agent) && observer_mark(agent, e->arena, &out->agent_mark, NULL) == RC_OK;
+    return out->provider_mark == provider_before && out->agent_mark == agent_before;
+}
+
+/* Until the logs have been quiet for a moment: what the fixtures' creation set in motion may still be on its way. */
+static void mark_when_quiet(const struct engine *e, struct effects *out) {
+    bool is_quiet = mark(e, out);
+    for (int64_t waited_ns = 0; !is_quiet && waited_ns < QUIET_MAX_NS; waited_ns += QUIET_NS) {
         clock_sleep_ns(QUIET_NS);
-        *is_there = observer_mark(o, e->arena, at, NULL) == RC_OK;
-        is_quiet = *at == before;
+        is_quiet = mark(e, out);
     }
 }
 
@@ -177,8 +183,7 @@ enum rc effects_before(struct engine *e, struct effects *out, struct fault *f) {
     rc = rc == RC_OK ? snapshot(e, 1, pick_teachers, f) : rc;
     if (rc == RC_OK) {
         learn(e);
-        mark(e, &e->auth_provider, &out->provider_mark, &out->has_provider);
-        mark(e, &e->agent, &out->agent_mark, &out->has_agent);
+        mark_when_quiet(e, out);
     }
     return rc;
 }
@@ -267,34 +272,26 @@ static bool names_fixture(const struct engine *e, const struct fixture *x, struc
     return false;
 }
 
-static bool is_write(struct str endpoint) {
-    static const char *const writes[] = {"grant", "revoke", "register", "deregister"};
-    for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
-        if (str_ends_with(endpoint, str_from(writes[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void doubt_all(struct engine *e, struct str reason) {
     for (size_t i = 0; i < e->surface_count; i++) {
         checks_doubt(e, e->surfaces[i].effects_check, DOUBT_DROPPED, reason);
     }
 }
 
+/* Whatever the agent was asked is an act; of the provider's part, what was written. */
 static void search_log(struct engine *e, const struct observer *o, int64_t since, bool is_agent) {
     struct observation_entry *entries;
     size_t count;
     struct fault fault = {0};
-    if (observer_read(o, since, e->arena, &entries, &count, &fault) != RC_OK) {
+    enum rc rc = is_agent ? observer_read(o, since, e->arena, &entries, &count, &fault)
+                          : observer_read_writes(o, since, e->arena, &entries, &count, &fault);
+    if (rc != RC_OK) {
         doubt_all(e, str_printf(e->arena, "the observer's log could not be read: %s", fault.text));
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        bool is_act = is_agent || is_write(entries[i].endpoint);
-        struct str text = is_act ? observation_text(&entries[i], e->arena) : STR_NONE;
-        for (size_t j = 0; is_act && j < e->watched_count; j++) {
+        struct str text = observation_text(&entries[i], e->arena);
+        for (size_t j = 0; j < e->watched_count; j++) {
             const struct watched *w = &e->watched[j];
             if (!names_fixture(e, w->fixture, text)) {
                 continue;

@@ -133,20 +133,48 @@ void control_record(struct control *c, const struct value *entry) {
     free(oldest);
 }
 
-static void render_log(struct control *c, int64_t since, int64_t limit, struct buf *out) {
+#define ENDPOINTS_MAX 8
+
+struct log_query {
+    int64_t since, limit;
+    struct str members[ENDPOINTS_MAX]; /* '"endpoint":"grant"' … */
+    size_t member_count;               /* 0: all endpoints are wanted */
+};
+
+/* "grant,revoke" */
+static void read_endpoints(const struct serve_request *request, struct arena *a, struct log_query *q) {
+    struct str names = serve_query_get(request, "endpoint", a);
+    while (names.len > 0 && q->member_count < ENDPOINTS_MAX) {
+        struct str name = str_cut(&names, ',');
+        q->members[q->member_count++] = str_printf(a, "\"endpoint\":\"%.*s\"", STR_ARG(name));
+    }
+}
+
+/* An entry's text is JSON of our own: no value in it has a bare quotation mark. */
+static bool is_wanted(const struct log_query *q, const char *entry) {
+    bool is_any = q->member_count == 0;
+    for (size_t i = 0; !is_any && i < q->member_count; i++) {
+        is_any = str_contains(str_from(entry), q->members[i]);
+    }
+    return is_any;
+}
+
+static void render_log(struct control *c, const struct log_query *q, struct buf *out) {
     pthread_mutex_lock(&c->lock);
     int64_t kept_from = c->next_seq - (int64_t)LIMIT_LAB_LOG_ENTRIES;
-    int64_t from = since > kept_from ? since : kept_from;
-    from = from > 1 ? from : 1;
-    bool is_cut = from < c->next_seq && c->next_seq - from > limit;
-    int64_t end = is_cut ? from + limit : c->next_seq;
-    buf_printf(out, "{\"next\":%lld,\"entries\":[", (long long)end);
-    for (int64_t seq = from; seq < end; seq++) {
-        buf_printf(out, "%s{\"seq\":%lld,%s}", out->data[out->len - 1] == '[' ? "" : ",", (long long)seq,
-                   c->entries[seq % LIMIT_LAB_LOG_ENTRIES]);
+    int64_t seq = q->since > kept_from ? q->since : kept_from;
+    seq = seq > 1 ? seq : 1;
+    buf_append_cstr(out, "{\"entries\":[");
+    int64_t count = 0;
+    for (; seq < c->next_seq && count < q->limit; seq++) {
+        const char *entry = c->entries[seq % LIMIT_LAB_LOG_ENTRIES];
+        if (is_wanted(q, entry)) {
+            buf_printf(out, "%s{\"seq\":%lld,%s}", count++ == 0 ? "" : ",", (long long)seq, entry);
+        }
     }
+    int64_t next = seq < c->next_seq ? seq : c->next_seq;
     pthread_mutex_unlock(&c->lock);
-    buf_append_cstr(out, "]}");
+    buf_printf(out, "],\"next\":%lld}", (long long)next);
 }
 
 /* False when something else than a whole number stands there; `out` stays as it is when nothing does. */
@@ -157,14 +185,15 @@ static bool read_number(const struct serve_request *request, const char *name, s
 
 static void answer_log(struct control *c, const struct serve_request *request, struct serve_response *response,
                        struct arena *a) {
-    int64_t since = 0, limit = LIMIT_LAB_LOG_ENTRIES;
-    if (!read_number(request, "since", a, &since) || !read_number(request, "limit", a, &limit) || limit < 1) {
+    struct log_query q = {.limit = LIMIT_LAB_LOG_ENTRIES};
+    if (!read_number(request, "since", a, &q.since) || !read_number(request, "limit", a, &q.limit) || q.limit < 1) {
         control_answer_message(response, a, 422, "since, limit: expected whole numbers");
         return;
     }
+    read_endpoints(request, a, &q);
     struct buf out;
     buf_init(&out, LOG_ANSWER_BYTES);
-    render_log(c, since, limit, &out);
+    render_log(c, &q, &out);
     control_answer(response, a, 200, str_copy(a, buf_str(&out)));
     buf_free(&out);
 }

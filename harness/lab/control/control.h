@@ -3,9 +3,10 @@
  * control: what the recording servers of the lab have in common: the log of what they were asked, the faults that
  * they are told to play, and the API under /_nonesuch by which a judge reads the one and sets the other. Thread-safe.
  *
- *   GET    /_nonesuch/log?since=N   {"next":M,"entries":[{"seq":N,…},…]}: every entry kept with seq >= N (with &limit=K
- *                                   the first K of them), in order; M is the `since` of the next look. seq counts from 1; a gap at the front means that
- *                                   older entries were dropped (LIMIT_LAB_LOG_ENTRIES are kept).
+ *   GET    /_nonesuch/log?since=N   {"entries":[{"seq":N,…},…],"next":M}: every entry kept with seq >= N, in order
+ *                                   (`&limit=K`: the first K of them; `&endpoint=a,b`: of these endpoints only, at
+ *                                   most 8); M is the `since` of the next look. seq counts from 1; a gap at the front
+ *                                   means that older entries were dropped (LIMIT_LAB_LOG_ENTRIES are kept).
  *   POST   /_nonesuch/faults        {"endpoint","principal"?,"kind","count"?,"ttl_ms"?}: the next `count` (1)
  *                                   questions at `endpoint` ("*": any) of `principal` ("*", absent: any) meet the
  *                                   fault, for at most `ttl_ms` (30000, also the ceiling).

@@ -12,7 +12,7 @@
 
 #define PROVIDER_TIMEOUT_NS (5 * NS_PER_S)
 #define RETRY_COUNT 3
-#define RETRY_FIRST_NS (20 * NS_PER_MS)
+#define RETRY_FIRST_NS (5 * NS_PER_MS)
 
 const char *resource_type_name(enum resource_type t) {
     static const char *const names[RESOURCE_TYPE_COUNT] = {"agent", "task", "api_key", "schedule"};

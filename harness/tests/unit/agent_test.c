@@ -75,15 +75,15 @@ static void agent__answers_every_method(void **state) {
 static void agent__records_what_it_was_asked(void **state) {
     struct bench *b = *state;
     struct str before = ask(b, "GET", "/_nonesuch/log?since=999999", NULL).body;
-    assert_true(str_starts_with(before, STR("{\"next\":")));
+    assert_true(str_starts_with(before, STR("{\"entries\":[],\"next\":")));
     ask(b, "POST", "/api",
         "{\"method\":\"event/send\",\"params\":{\"agent\":{\"id\":\"A\"},\"task\":{\"id\":\"T\"}},\"id\":1}");
     ask(b, "GET", "/hook/x?y", NULL);
     struct str log = ask(b, "GET", "/_nonesuch/log", NULL).body;
     assert_true(str_contains(log, STR("\"path\":\"/api\",\"method\":\"event/send\",\"agent\":\"A\",\"task\":\"T\","
                                       "\"status\":200}")));
-    assert_true(str_ends_with(log, STR("\"path\":\"/hook/x\",\"method\":null,\"agent\":null,\"task\":null,"
-                                       "\"status\":200}]}")));
+    assert_true(str_contains(log, STR("\"path\":\"/hook/x\",\"method\":null,\"agent\":null,\"task\":null,"
+                                      "\"status\":200}],")));
 }
 
 static void agent__meets_faults_by_method(void **state) {

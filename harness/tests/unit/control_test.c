@@ -60,19 +60,41 @@ static void control__log_is_read_from_where_one_was(void **state) {
     static const struct {
         const char *since, *log;
     } rows[] = {
-        {"since=0", "{\"next\":3,\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}]}"},
-        {"", "{\"next\":3,\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}]}"},
-        {"since=2", "{\"next\":3,\"entries\":[{\"seq\":2,\"a\":\"x\",\"b\":null}]}"},
-        {"since=3", "{\"next\":3,\"entries\":[]}"},
-        {"since=9223372036854775807", "{\"next\":3,\"entries\":[]}"},
+        {"since=0", "{\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}],\"next\":3}"},
+        {"", "{\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}],\"next\":3}"},
+        {"since=2", "{\"entries\":[{\"seq\":2,\"a\":\"x\",\"b\":null}],\"next\":3}"},
+        {"since=3", "{\"entries\":[],\"next\":3}"},
+        {"since=9223372036854775807", "{\"entries\":[],\"next\":3}"},
         {"since=-9223372036854775808",
-         "{\"next\":3,\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}]}"},
+         "{\"entries\":[{\"seq\":1,\"a\":\"x\",\"b\":null},{\"seq\":2,\"a\":\"x\",\"b\":null}],\"next\":3}"},
     };
     struct bench *b = *state;
-    assert_true(str_eq(ask(b, "GET", "/_nonesuch/log", "since=0").body, STR("{\"next\":1,\"entries\":[]}")));
+    assert_true(str_eq(ask(b, "GET", "/_nonesuch/log", "since=0").body, STR("{\"entries\":[],\"next\":1}")));
     record(b, 2);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         assert_string_equal(ask(b, "GET", "/_nonesuch/log", rows[i].since).body.data, rows[i].log);
+    }
+}
+
+static void control__log_is_read_of_some_endpoints_and_in_part(void **state) {
+    static const struct {
+        const char *query, *log;
+    } rows[] = {
+        {"endpoint=grant,revoke",
+         "{\"entries\":[{\"seq\":1,\"endpoint\":\"grant\"},{\"seq\":3,\"endpoint\":\"revoke\"}],\"next\":5}"},
+        {"endpoint=grant&limit=1", "{\"entries\":[{\"seq\":1,\"endpoint\":\"grant\"}],\"next\":2}"},
+        {"endpoint=rant", "{\"entries\":[],\"next\":5}"},
+        {"since=2&limit=1", "{\"entries\":[{\"seq\":2,\"endpoint\":\"check\"}],\"next\":3}"},
+    };
+    static const char *const asked[] = {"grant", "check", "revoke", "check"};
+    struct bench *b = *state;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct value *entry = value_new_object(&b->arena);
+        control_set_text(&b->arena, entry, STR("endpoint"), str_from(asked[i]));
+        control_record(b->control, entry);
+    }
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_string_equal(ask(b, "GET", "/_nonesuch/log", rows[i].query).body.data, rows[i].log);
     }
 }
 
@@ -80,8 +102,8 @@ static void control__oldest_entries_are_dropped(void **state) {
     struct bench *b = *state;
     record(b, LIMIT_LAB_LOG_ENTRIES + 4);
     struct str log = ask(b, "GET", "/_nonesuch/log", "since=0").body;
-    assert_true(str_starts_with(log, STR("{\"next\":200005,\"entries\":[{\"seq\":5,")));
-    assert_true(str_ends_with(log, STR("{\"seq\":200004,\"a\":\"x\",\"b\":null}]}")));
+    assert_true(str_starts_with(log, STR("{\"entries\":[{\"seq\":5,")));
+    assert_true(str_ends_with(log, STR("{\"seq\":200004,\"a\":\"x\",\"b\":null}],\"next\":200005}")));
 }
 
 static void control__entries_are_bounded(void **state) {
@@ -150,6 +172,7 @@ static void control__an_empty_token_admits_nobody(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(control__log_is_read_from_where_one_was, start, stop),
+        cmocka_unit_test_setup_teardown(control__log_is_read_of_some_endpoints_and_in_part, start, stop),
         cmocka_unit_test_setup_teardown(control__oldest_entries_are_dropped, start, stop),
         cmocka_unit_test_setup_teardown(control__entries_are_bounded, start, stop),
         cmocka_unit_test_setup_teardown(control__fault_rules_fit_endpoint_and_principal, start, stop),

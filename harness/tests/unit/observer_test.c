@@ -89,6 +89,23 @@ static void observer_read__gives_entries_of_both_kinds(void **state) {
     arena_free(&c.arena);
 }
 
+static void observer_read_writes__leaves_questions_out_that_a_server_gives_all_the_same(void **state) {
+    (void)state;
+    struct control c = {.status = 200,
+                        .body = "{\"entries\":[{\"seq\":7,\"endpoint\":\"check\"},{\"seq\":8,\"endpoint\":\"grant\"},"
+                                "{\"seq\":9,\"endpoint\":\"/v1/authz/deregister\"}],\"next\":10}"};
+    struct observer o = observe(&c);
+    struct fault f = {0};
+    struct observation_entry *e = NULL;
+    size_t count = 0;
+    assert_int_equal(observer_read_writes(&o, 7, &c.arena, &e, &count, &f), RC_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(e[0].seq, 8);
+    assert_int_equal(e[1].seq, 9);
+    assert_true(str_contains(c.seen, STR("since=7&limit=2000&endpoint=grant,revoke,register,deregister ")));
+    arena_free(&c.arena);
+}
+
 /* Pages of 2000 as long as `since` is below 25001. */
 static void answer_page(void *self, const struct request *request, struct arena *a, struct exchange *out) {
     size_t *asked = self;
@@ -186,6 +203,7 @@ int main(void) {
         cmocka_unit_test(observer_mark__asks_where_the_log_ends),
         cmocka_unit_test(observer_read__gives_entries_of_both_kinds),
         cmocka_unit_test(observer_read__turns_pages),
+        cmocka_unit_test(observer_read_writes__leaves_questions_out_that_a_server_gives_all_the_same),
         cmocka_unit_test(observer_grant__writes_each),
         cmocka_unit_test(observer_read__says_what_is_wrong),
     };
