@@ -39,6 +39,7 @@ struct grant {
 struct principal {
     struct str name, tenant;
     bool is_anonymous;
+    bool is_extra; /* takes part with all variations, or when he is named */
     struct grant *grants;
     size_t grant_count;
 };

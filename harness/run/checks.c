@@ -127,7 +127,7 @@ void checks_plan(struct engine *e) {
             e->surfaces[i].owner_calls_check = check;
             e->result->checks[check].expected = STR("the needed operation");
         }
-        if (e->surfaces[i].victims[0]) {
+        if (e->surfaces[i].victim_count > 0) {
             size_t check = add(e, e->surfaces[i].surface, STR("everyone"), STR("plain"), PROPERTY_EFFECTS);
             e->surfaces[i].effects_check = check;
             e->result->checks[check].expected = STR("no effect");

@@ -47,10 +47,12 @@ static void watch_family(struct engine *e, const struct surface *s, const struct
 }
 
 static void watch(struct engine *e) {
-    e->watched = ARENA_ARRAY(e->arena, struct watched, 2 * e->surface_count * e->pack->resource_count);
+    e->watched = ARENA_ARRAY(e->arena, struct watched, VICTIMS_MAX * e->surface_count * e->pack->resource_count);
     for (size_t i = 0; i < e->surface_count; i++) {
-        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[0], /* is_second = */ false);
-        watch_family(e, e->surfaces[i].surface, e->surfaces[i].victims[1], /* is_second = */ true);
+        const struct surface_state *state = &e->surfaces[i];
+        for (size_t j = 0; j < state->victim_count; j++) {
+            watch_family(e, state->surface, state->victims[j], /* is_second = */ j % 2 == 1);
+        }
     }
 }
 
@@ -321,7 +323,8 @@ static void close_rest(struct engine *e) {
         if (!checks_is_open(e, state->effects_check) || is_unseen) {
             continue;
         }
-        if (was_probed(e, state->surface) && fixtures_has(state->victims[0], state->surface->slot.resource)) {
+        bool has_victim = state->victim_count > 0 && fixtures_has(state->victims[0], state->surface->slot.resource);
+        if (was_probed(e, state->surface) && has_victim) {
             checks_pass(e, state->effects_check);
         } else {
             checks_doubt(e, state->effects_check, DOUBT_NOT_EXERCISED, STR("no refused request was sent"));

@@ -91,10 +91,15 @@ struct item {
     size_t absent_count, absent_turn;
 };
 
+#define VICTIMS_MAX 6
+
 /* What the items of one surface share. */
 struct surface_state {
     const struct surface *surface;
-    struct family *victims[2]; /* dedicated to its denied requests when it is mutating */
+    /* Dedicated to its denied requests when it is mutating: two of each owner whose things are asked for, the first
+     * of which has children. */
+    struct family *victims[VICTIMS_MAX];
+    size_t victim_count;
     size_t effects_check;      /* NONE unless mutating */
     size_t owner_calls_check;  /* NONE unless the provider is observed */
 };

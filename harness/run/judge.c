@@ -7,6 +7,7 @@
 #include "decide.h"
 #include "fixtures.h"
 #include "plan.h"
+#include "plan_families.h"
 #include "probe.h"
 #include "verdicts.h"
 

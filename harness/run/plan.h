@@ -26,13 +26,6 @@ bool plan_is_selected(const struct run_options *o, const struct surface *s);
 /* The run makes this resource, and what it hangs on. */
 void plan_need_resource(struct engine *e, size_t resource);
 
-/* Things of the caller's own that nobody else's request changes meanwhile, to compare answers about them. He has a
- * home. */
-struct family *plan_untouched_family(struct engine *e, const struct surface *s, size_t principal);
-
 void plan_push_item(struct engine *e, struct item item);
-
-/* New things for the denied side of an item, to confirm a suspicion with references that were never used. */
-void plan_fresh_families(struct engine *e, struct item *item);
 
 #endif

@@ -131,8 +131,9 @@ static bool *needed_fixtures(const struct engine *e) {
         need_item(e, is_needed, &e->items[i]);
     }
     for (size_t i = 0; i < e->surface_count; i++) {
-        need_family(e, is_needed, e->surfaces[i].victims[0]);
-        need_family(e, is_needed, e->surfaces[i].victims[1]);
+        for (size_t j = 0; j < e->surfaces[i].victim_count; j++) {
+            need_family(e, is_needed, e->surfaces[i].victims[j]);
+        }
     }
     for (size_t i = 0; i < e->owner_control_count; i++) {
         need_family(e, is_needed, e->owner_controls[i].before);

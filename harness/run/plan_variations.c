@@ -4,6 +4,7 @@
 #include "plan_variations.h"
 
 #include "plan.h"
+#include "plan_families.h"
 
 /* What is varied once by default. */
 struct kind {

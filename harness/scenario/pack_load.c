@@ -116,6 +116,7 @@ static enum rc load_principal(const struct loader *l, const struct member *m, st
     const struct value *grants = value_get_c(d, "grants");
     struct principal p = {.name = m->key, .tenant = loader_string(d, "tenant")};
     p.is_anonymous = value_bool(value_get_c(d, "anonymous"), false);
+    p.is_extra = value_bool(value_get_c(d, "extra"), false);
     enum rc rc = loader_check_name(l, m, "a principal");
     if (rc != RC_OK) {
         return rc;
@@ -148,11 +149,12 @@ static enum rc load_principals(struct loader *l) {
             return rc;
         }
         p->principal_count++;
-        p->owner = p->owner == NONE && !p->principals[i].is_anonymous ? i : p->owner;
+        bool can_own = !p->principals[i].is_anonymous && !p->principals[i].is_extra;
+        p->owner = p->owner == NONE && can_own ? i : p->owner;
     }
     if (p->owner == NONE) {
         return loader_fail(l, principals,
-                           "all principals are anonymous; the first other one makes the things to ask for");
+                           "all principals are anonymous or extra; the first other one makes the things to ask for");
     }
     return RC_OK;
 }

@@ -33,7 +33,7 @@ static const struct {
 } people[] = {
     {"alice", "acme", "users"},     {"erin", "acme", "users"},    {"victor", "acme", "users"},
     {"rita", "acme", "users"},      {"olga", "acme", "users"},    {"robot", "acme", "service_accounts"},
-    {"mallory", "globex", "users"}, {"grace", "globex", "users"}, {"trudy", "initech", "users"},
+    {"mallory", "globex", "users"}, {"grace", "globex", "users"}, {"trudy", "initech", "service_accounts"},
 };
 
 #define PEOPLE_COUNT (sizeof people / sizeof *people)
