@@ -79,10 +79,10 @@ static const struct option_spec specs[] = {
     {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
      .most = INT32_MAX},
     {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_SELECTING,
-            "refuse a plan of more (default 100000)"),
+            "refuse a plan of more (default 250000)"),
      .least = 1, .most = INT32_MAX},
     {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_SELECTING,
-            "refuse a plan that makes more things (default 3000)"),
+            "refuse a plan that makes more things (default 5000)"),
      .least = 1, .most = INT32_MAX},
 
     {OPTION(CONNECTION, TEXT, proxy, "proxy", 'x', "URL", FOR_REACHING,

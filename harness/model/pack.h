@@ -84,6 +84,7 @@ struct field {
     struct str name;
     enum absent_form absent;
     bool is_chosen; /* filled from ${new.…} by the client, not captured from an answer */
+    bool is_secret; /* never written down: a key that was handed out once */
 };
 
 struct resource {
@@ -242,6 +243,19 @@ struct flow {
     struct place place;
 };
 
+/* Another way to say who one is, tried where a request must be hidden: whatever the answer is, it must be the same for
+ * denied and absent, and no success. */
+struct claim {
+    struct str name, title;
+    bool is_victims;             /* its references are the victim's, else the caller's own */
+    bool is_alone;               /* in place of the caller's credential, else beside it */
+    const struct value *headers; /* object of strings, or NULL */
+    const struct value *body;    /* members added to a body that is an object, or NULL */
+    struct slot *references;
+    size_t reference_count;
+    struct place place;
+};
+
 struct pack_variable {
     struct str name, note;
 };
@@ -270,6 +284,8 @@ struct pack {
     struct surface *surfaces; /* expanded */
     size_t surface_count;
     struct unknown_methods unknown;
+    struct claim *claims;
+    size_t claim_count;
     struct flow *flows;
     size_t flow_count;
     struct str base;                 /* name of the target's service that is judged; STR_NONE: the target's base_url */

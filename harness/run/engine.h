@@ -100,8 +100,8 @@ struct surface_state {
      * of which has children. */
     struct family *victims[VICTIMS_MAX];
     size_t victim_count;
-    size_t effects_check;      /* NONE unless mutating */
-    size_t owner_calls_check;  /* NONE unless the provider is observed */
+    size_t effects_check;     /* NONE unless mutating */
+    size_t owner_calls_check; /* NONE unless the provider is observed */
 };
 
 /* The owner's proof that a surface works, before and after. */
@@ -165,6 +165,7 @@ struct engine {
     bool *has_standing;          /* per principal: his credential and grants were shown to work */
     struct str *standing_reason;
 
+    struct variation *claims; /* one for each claim of the pack, same index */
     struct item *items;
     size_t item_count;
     size_t item_capacity;

@@ -60,16 +60,6 @@ static bool find_own_thing(const struct engine *e, const struct template_hole *h
     return true;
 }
 
-static bool find_principal(const struct engine *e, const struct template_hole *hole, struct str *out) {
-    size_t i = pack_find_principal(e->pack, hole->name);
-    bool is_subject = str_eq(hole->field, STR("subject"));
-    if (i == NONE || !(is_subject || str_eq(hole->field, STR("tenant")))) {
-        return false;
-    }
-    *out = is_subject ? e->target->credentials[i].subject : e->pack->principals[i].tenant;
-    return true;
-}
-
 static bool resolve(void *self, const struct template_hole *hole, struct str *out) {
     struct flow_values *v = self;
     if (!hole->field.data) {
@@ -81,7 +71,7 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
         *out = new_value(v, hole->field);
         return true;
     }
-    return find_principal(v->engine, hole, out) || find_own_thing(v->engine, hole, out);
+    return render_of_principal(v->engine, hole, out) || find_own_thing(v->engine, hole, out);
 }
 
 struct render flow_render(struct flow_values *v, size_t principal) {

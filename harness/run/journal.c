@@ -75,7 +75,7 @@ static void write_entry(struct journal *j, const struct pack *p, const struct jo
     emit_key(&e, "fields");
     emit_object_begin(&e);
     for (size_t i = 0; i < r->field_count; i++) {
-        if (entry->values[i].data) {
+        if (entry->values[i].data && !r->fields[i].is_secret) {
             emit_key_str(&e, r->fields[i].name);
             emit_string(&e, entry->values[i]);
         }

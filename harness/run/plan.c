@@ -4,6 +4,7 @@
 #include "plan.h"
 
 #include "checks.h"
+#include "claims.h"
 #include "fixtures.h"
 #include "freshness.h"
 #include "plan_deleted.h"
@@ -16,8 +17,6 @@
 #include "verdicts.h"
 
 #define REQUESTS_PER_GROUP 4
-#define MAX_REQUESTS 100000
-#define MAX_FIXTURES 3000
 
 static bool matches_any(const struct str *globs, size_t count, struct str s) {
     for (size_t i = 0; i < count; i++) {
@@ -117,6 +116,7 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
             add_surface(e, s);
         }
     }
+    claims_plan(e);
     plan_flows_select(e);
     if (e->surface_count == 0 && e->flow_count == 0) {
         return fault_set(
@@ -193,8 +193,8 @@ static void plan_owner_control(struct engine *e, const struct surface *s) {
 }
 
 static enum rc check_limits(const struct engine *e, struct fault *f) {
-    size_t max_requests = e->options->max_requests ? e->options->max_requests : MAX_REQUESTS;
-    size_t max_fixtures = e->options->max_fixtures ? e->options->max_fixtures : MAX_FIXTURES;
+    size_t max_requests = e->options->max_requests ? e->options->max_requests : RUN_MAX_REQUESTS;
+    size_t max_fixtures = e->options->max_fixtures ? e->options->max_fixtures : RUN_MAX_FIXTURES;
     if (e->requests_planned > max_requests) {
         return fault_set(
             f, RC_LIMIT,

@@ -3,6 +3,7 @@
  * plan_variations: which of the planned comparisons are sent in which variations. */
 #include "plan_variations.h"
 
+#include "claims.h"
 #include "plan.h"
 #include "plan_families.h"
 
@@ -40,7 +41,16 @@ static bool is_stranger(const struct engine *e, size_t principal) {
     return !str_eq(e->pack->principals[principal].tenant, e->pack->principals[e->pack->owner].tenant);
 }
 
-static bool is_selected(const struct run_options *o, const struct variation *v) {
+/* The built-in ones, then the pack's claims; NULL behind the last. */
+static const struct variation *variation_of(const struct engine *e, size_t index) {
+    if (index < variation_count()) {
+        return variation_at(index);
+    }
+    size_t claim = index - variation_count();
+    return claim < e->pack->claim_count ? &e->claims[claim] : NULL;
+}
+
+bool plan_variation_is_selected(const struct run_options *o, const struct variation *v) {
     bool is_named = o->variation_count == 0;
     for (size_t i = 0; i < o->variation_count; i++) {
         is_named |= str_glob(o->variations[i], str_from(v->name));
@@ -86,14 +96,14 @@ bool plan_is_first_of_kind(const struct engine *e, size_t index) {
 
 static void add_variations_of(struct engine *e, size_t index) {
     const struct run_options *o = e->options;
-    for (size_t i = 0; i < variation_count(); i++) {
-        const struct variation *v = variation_at(i);
+    const struct variation *v;
+    for (size_t i = 0; (v = variation_of(e, i)); i++) {
         struct item item = e->items[index];
-        bool makes_sense = is_selected(o, v) &&
+        bool makes_sense = plan_variation_is_selected(o, v) &&
                            !v->why_not(item.surface, variation_slot_place(e->pack, item.surface)) &&
                            is_safe(e, item.surface, v);
         bool is_once = !o->has_all_variations || v->is_heavy;
-        bool can_be_own = !v->is_graft || e->homes[item.principal];
+        bool can_be_own = (!v->is_graft || e->homes[item.principal]) && claims_can_be_made(e, v, item.principal);
         if (!makes_sense || !can_be_own || (is_once && is_covered(e, index, v))) {
             continue;
         }
@@ -113,8 +123,9 @@ static enum rc check_names(const struct engine *e, struct fault *f) {
     const struct run_options *o = e->options;
     for (size_t i = 0; i < o->variation_count; i++) {
         bool is_known = str_eq(o->variations[i], STR("none"));
-        for (size_t v = 0; v < variation_count(); v++) {
-            is_known |= str_glob(o->variations[i], str_from(variation_at(v)->name));
+        const struct variation *v;
+        for (size_t j = 0; (v = variation_of(e, j)); j++) {
+            is_known |= str_glob(o->variations[i], str_from(v->name));
         }
         if (!is_known) {
             return fault_set(f, RC_USAGE,

@@ -14,4 +14,7 @@ MUST_USE enum rc plan_variations(struct engine *e, struct fault *f);
 /* A plain hidden comparison of a stranger, the first with its method, place of the slot and deciding guard. */
 bool plan_is_first_of_kind(const struct engine *e, size_t index);
 
+/* By --variations. */
+bool plan_variation_is_selected(const struct run_options *o, const struct variation *v);
+
 #endif

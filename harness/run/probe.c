@@ -4,6 +4,7 @@
 #include "probe.h"
 
 #include "checks.h"
+#include "claims.h"
 #include "fixtures.h"
 #include "parse.h"
 #include "render.h"
@@ -77,7 +78,7 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
                        .others = others,
                        .method = item->method};
     enum rc rc = render_request(&r, &item->surface->request, out, f);
-    if (rc == RC_OK && item->change) {
+    if (rc == RC_OK && item->change && item->change->apply) {
         struct variation_context c = {.surface = item->surface,
                                       .place = variation_slot_place(e->pack, item->surface),
                                       .slot_value = tested,
@@ -118,7 +119,9 @@ static void add_request(struct engine *e, struct group *g, const struct family *
                               .group = g->item->group_count};
     const struct family *others = g->item->others ? g->item->others : context;
     struct fault fault = {0};
-    if (render_one(e, g->item, sample->reference, others, &g->requests[g->count], &fault) != RC_OK) {
+    struct request *request = &g->requests[g->count];
+    if (render_one(e, g->item, sample->reference, others, request, &fault) != RC_OK ||
+        claims_apply(e, g->item, context, request, &fault) != RC_OK) {
         g->is_unrendered = true;
         struct str reason = str_printf(e->arena, "its request could not be made: %s", fault.text);
         checks_doubt(e, g->item->check, DOUBT_CONTROL, reason);

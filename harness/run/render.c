@@ -134,7 +134,7 @@ static bool resolve_reference(const struct render *r, size_t resource, size_t fi
         return true;
     }
     const struct fixture *x = r->fixture;
-    if (s) {
+    if (s || r->others) {
         x = r->others ? r->others->members[resource] : NULL;
     }
     while (x && x->resource != resource) {
@@ -143,7 +143,20 @@ static bool resolve_reference(const struct render *r, size_t resource, size_t fi
     if (!x || !x->values[field].data) {
         return false;
     }
+    if (r->meets_secret && r->engine->pack->resources[resource].fields[field].is_secret) {
+        *r->meets_secret = true;
+    }
     *out = x->values[field];
+    return true;
+}
+
+bool render_of_principal(const struct engine *e, const struct template_hole *hole, struct str *out) {
+    size_t i = pack_find_principal(e->pack, hole->name);
+    bool is_subject = str_eq(hole->field, STR("subject"));
+    if (i == NONE || !(is_subject || str_eq(hole->field, STR("tenant")))) {
+        return false;
+    }
+    *out = is_subject ? e->target->credentials[i].subject : e->pack->principals[i].tenant;
     return true;
 }
 

@@ -8,7 +8,7 @@
 #include "template.h"
 
 /* What fills the holes. For a surface: the slot has `slot_value`, every other reference comes from `others`. For a
- * fixture's own requests: `fixture` and its ancestors. */
+ * fixture's own requests: `fixture` and its ancestors. For a text of neither: `others`. */
 struct render {
     struct engine *engine;
     size_t principal;              /* who sends; NONE: nobody (no credential) */
@@ -19,6 +19,7 @@ struct render {
     struct str method;          /* ${method} of an unknown-method surface */
     template_resolve_fn before; /* asked first of every hole; NULL: nobody */
     void *before_self;
+    bool *meets_secret; /* is set when a hole is filled with a secret; NULL: nobody wants to know */
 };
 
 /* RC_CONFIG: a hole that nothing fills (a pack the check let through; names it). */
@@ -28,6 +29,9 @@ MUST_USE enum rc render_request(const struct render *r, const struct request_tem
 /* The same for a text or a value alone. */
 MUST_USE enum rc render_text(const struct render *r, struct str text, struct str *out, struct fault *f);
 MUST_USE enum rc render_value(const struct render *r, const struct value *v, struct value **out, struct fault *f);
+
+/* ${alice.subject}, ${alice.tenant}; false when the hole is none of these. */
+bool render_of_principal(const struct engine *e, const struct template_hole *hole, struct str *out);
 
 /* A client-chosen value that nobody has: entropy, in a form that names allow. */
 struct str render_new_name(struct engine *e);

@@ -23,13 +23,12 @@
 #include "uncovered.h"
 
 #define TAG_BYTES 4
-#define MAX_REQUESTS_DEFAULT 100000
 
 bool engine_should_stop(const struct engine *e) {
     const struct run_options *o = e->options;
     bool is_out_of_time = o->max_time_ns > 0 && clock_monotonic_ns() - e->started_ns > o->max_time_ns;
     bool is_full = o->max_failures > 0 && e->result->finding_count >= o->max_failures;
-    size_t max_requests = o->max_requests ? o->max_requests : MAX_REQUESTS_DEFAULT;
+    size_t max_requests = o->max_requests ? o->max_requests : RUN_MAX_REQUESTS;
     return is_out_of_time || is_full || e->requests_done >= max_requests || (o->stop && atomic_load(o->stop));
 }
 

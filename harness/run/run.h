@@ -17,6 +17,10 @@ struct run_progress {
     size_t findings;
 };
 
+/* All variations of a pack of 200 surfaces fit. */
+#define RUN_MAX_REQUESTS 250000
+#define RUN_MAX_FIXTURES 5000
+
 struct run_options {
     uint64_t seed;          /* order and coins only; names carry entropy of their own */
     const struct str *only; /* globs over surface ids; none: all */
@@ -31,8 +35,8 @@ struct run_options {
     struct shard shard;       /* the part of the plan to run, by a hash of surface ids; {0}: all of it */
     bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
-    size_t max_requests;      /* 0: 100 000 */
-    size_t max_fixtures;      /* 0: 3 000 */
+    size_t max_requests;      /* 0: RUN_MAX_REQUESTS */
+    size_t max_fixtures;      /* 0: RUN_MAX_FIXTURES */
     int64_t max_time_ns;      /* 0: none */
     bool keep;                /* leave the fixtures */
     const char *journal_path; /* where created things are noted before they are sent; NULL: no journal */

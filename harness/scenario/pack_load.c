@@ -2,6 +2,7 @@
  *
  * pack_load: a pack from its text, part by part: who, then what, then the requests. */
 #include "clock.h"
+#include "claim_load.h"
 #include "flow_load.h"
 #include "limits.h"
 #include "request_load.h"
@@ -185,6 +186,7 @@ enum rc scenario_load_pack(struct str text, const char *name, struct arena *a, s
     rc = rc == RC_OK ? rpc_check(&l) : rc;
     rc = rc == RC_OK ? surface_load_all(&l) : rc;
     rc = rc == RC_OK ? unknown_methods_load(&l) : rc;
+    rc = rc == RC_OK ? claim_load_all(&l) : rc;
     rc = rc == RC_OK ? flow_load_all(&l) : rc;
     rc = rc == RC_OK ? out_of_scope_load(&l) : rc;
     if (rc == RC_OK) {

@@ -155,12 +155,27 @@ static enum rc check_fields(const struct loader *l, const struct value *definiti
     return RC_OK;
 }
 
+static enum rc define_secrets(const struct loader *l, const struct value *definition, struct resource *r) {
+    const struct value *secrets = value_get_c(definition, "secret");
+    for (size_t i = 0; secrets && i < secrets->count; i++) {
+        struct str name = value_string(secrets->items[i], STR_NONE);
+        size_t field = resource_find_field(r, name);
+        if (field == NONE) {
+            return loader_fail(l, secrets->items[i], "'%.*s' has no field '%.*s'", STR_ARG(r->name),
+                               STR_ARG(str_sub(name, 0, 80)));
+        }
+        r->fields[field].is_secret = true;
+    }
+    return RC_OK;
+}
+
 static enum rc define_one(const struct loader *l, size_t index) {
     struct resource *r = &l->pack->resources[index];
     const struct value *definition = l->definitions[index];
     enum rc rc = define_creation(l, definition, index);
     rc = rc == RC_OK ? check_fields(l, definition, r) : rc;
     rc = rc == RC_OK ? define_absent(l, definition, r) : rc;
+    rc = rc == RC_OK ? define_secrets(l, definition, r) : rc;
     rc = rc == RC_OK ? define_requests(l, index) : rc;
     rc = rc == RC_OK ? define_observations(l, definition, index) : rc;
     rc = rc == RC_OK ? define_share(l, definition, index) : rc;

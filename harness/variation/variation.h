@@ -37,7 +37,7 @@ struct variation {
     bool is_heavy; /* costs much to send: once per method, never at every surface */
     const char *(*why_not)(const struct surface *s,
                            enum slot_place place); /* NULL: applies; else the reason that it makes no sense */
-    void (*apply)(const struct variation_context *c, struct request *r);
+    void (*apply)(const struct variation_context *c, struct request *r); /* NULL: what is done stands elsewhere */
 };
 
 /* Repeats the validators (entity tag, time) of the very thing that is asked for. */

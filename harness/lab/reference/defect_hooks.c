@@ -95,7 +95,10 @@ bool defects_let_through(const struct api_call *c, enum resource_type type) {
         if (defect_on(c, open[i]))
             return true;
     bool is_anonymous = !c->identity.tenant.data;
-    return (type == RESOURCE_TASK && defect_on(c, DEFECT_FALL_ONE_PARENT)) ||
+    bool is_admin = str_eq(c->identity.user_id, STR("alice")), is_service = c->identity.service_account_id.data;
+    return (is_admin && defect_on(c, DEFECT_TENANTS_ADMIN)) ||
+           (is_service && defect_on(c, DEFECT_TENANTS_SERVICE_ACCOUNT)) ||
+           (type == RESOURCE_TASK && defect_on(c, DEFECT_FALL_ONE_PARENT)) ||
            (is_anonymous && defect_on(c, DEFECT_CREDENTIALS_NOT_NEEDED));
 }
 

@@ -385,6 +385,44 @@ static void match_tag(struct api_call *c, struct target t) {
         say_not_modified(c, t);
 }
 
+static bool has_token(const struct api_call *c) {
+    return has_header(c, "authorization");
+}
+
+/* The caller was known by it: the key is a real one. */
+static bool has_key_alone(struct api_call *c) {
+    return has_header(c, "x-agent-api-key") && !has_token(c) && c->identity.tenant.data;
+}
+
+static bool has_key_beside(struct api_call *c) {
+    return has_header(c, "x-agent-api-key") && has_token(c);
+}
+
+static bool has_identity_alone(struct api_call *c) {
+    return has_header(c, "x-agent-identity") && !has_token(c);
+}
+
+static bool has_identity_beside(struct api_call *c) {
+    return has_header(c, "x-agent-identity") && has_token(c);
+}
+
+static bool has_id_as_key(struct api_call *c) {
+    struct str key = serve_header_get(c->request, "x-agent-api-key");
+    return key.data && guard_resolve(c, LOOKUP_AGENT, key).data;
+}
+
+static bool has_account(struct api_call *c) {
+    return has_header(c, "x-selected-account-id");
+}
+
+static bool has_user_id(struct api_call *c) {
+    return has_header(c, "x-user-id");
+}
+
+static bool has_body_principal(struct api_call *c) {
+    return value_get_c(c->body, "principal") != NULL;
+}
+
 static bool is_any(struct api_call *c) {
     (void)c;
     return true;
@@ -439,6 +477,14 @@ static const struct varied {
     {DEFECT_VARIED_GRAFT_QUERY, is_any, WHERE_IT_EXISTS, take_from_query, false},
     {DEFECT_VARIED_GRAFT_BODY, is_any, WHERE_IT_EXISTS, take_from_body, false},
     {DEFECT_VARIED_GRAFT_HEADER, is_any, WHERE_IT_EXISTS, take_from_header, false},
+    {DEFECT_VARIED_AGENT_KEY, has_key_alone, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_KEY_BESIDE, has_key_beside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_IDENTITY, has_identity_alone, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_IDENTITY_BESIDE, has_identity_beside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_ID_AS_KEY, has_id_as_key, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_SELECTED_ACCOUNT, has_account, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_USER_ID, has_user_id, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_BODY_PRINCIPAL, has_body_principal, WHERE_IT_EXISTS, run_unguarded, false},
 };
 
 /* The path as a forgiving server would read it. */

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * claims: headers and members that say who one is. */
+#include "claims.h"
+
+#include "emit.h"
+#include "fixtures.h"
+#include "parse.h"
+#include "plan.h"
+#include "plan_variations.h"
+#include "render.h"
+
+static const char *always(const struct surface *s, enum slot_place place) {
+    (void)s;
+    (void)place;
+    return NULL;
+}
+
+static const char *with_object(const struct surface *s, enum slot_place place) {
+    (void)place;
+    return s->request.body && value_is(s->request.body, VALUE_OBJECT) ? NULL : "only with a JSON object";
+}
+
+void claims_plan(struct engine *e) {
+    const struct pack *p = e->pack;
+    struct variation *claims = ARENA_ARRAY(e->arena, struct variation, p->claim_count);
+    for (size_t i = 0; i < p->claim_count; i++) {
+        const struct claim *c = &p->claims[i];
+        claims[i] = (struct variation){.name = str_cstr(e->arena, c->name),
+                                       .title = str_cstr(e->arena, c->title),
+                                       .why_not = c->body ? with_object : always};
+        for (size_t j = 0; plan_variation_is_selected(e->options, &claims[i]) && j < c->reference_count; j++) {
+            plan_need_resource(e, c->references[j].resource);
+        }
+    }
+    e->claims = claims;
+}
+
+static const struct claim *claim_of(const struct engine *e, const struct variation *v) {
+    for (size_t i = 0; i < e->pack->claim_count; i++) {
+        if (v == &e->claims[i]) {
+            return &e->pack->claims[i];
+        }
+    }
+    return NULL;
+}
+
+bool claims_can_be_made(const struct engine *e, const struct variation *v, size_t principal) {
+    const struct claim *c = claim_of(e, v);
+    return !c || c->is_victims || c->reference_count == 0 || e->homes[principal];
+}
+
+static bool resolve_principal(void *self, const struct template_hole *hole, struct str *out) {
+    return render_of_principal(self, hole, out);
+}
+
+static bool is_credential(const struct header *h) {
+    return !secret_is_empty(h->secret);
+}
+
+static enum rc set_headers(struct render *r, const struct claim *c, struct request *out, struct fault *f) {
+    struct engine *e = r->engine;
+    size_t added = c->headers ? c->headers->count : 0;
+    struct header *headers = ARENA_ARRAY(e->arena, struct header, out->header_count + added);
+    size_t count = 0;
+    for (size_t i = 0; i < out->header_count; i++) {
+        if (!(c->is_alone && is_credential(&out->headers[i]))) {
+            headers[count++] = out->headers[i];
+        }
+    }
+    for (size_t i = 0; i < added; i++) {
+        const struct member *m = &c->headers->members[i];
+        bool is_secret = false;
+        struct str value;
+        r->meets_secret = &is_secret;
+        enum rc rc = render_text(r, value_string(m->value, STR("")), &value, f);
+        if (rc != RC_OK) {
+            return rc;
+        }
+        headers[count++] = is_secret ? (struct header){.name = m->key, .secret = secret_wrap(value)}
+                                     : (struct header){.name = m->key, .value = value};
+    }
+    out->headers = headers;
+    out->header_count = count;
+    return RC_OK;
+}
+
+static enum rc set_members(const struct render *r, const struct claim *c, struct request *out, struct fault *f) {
+    struct arena *a = r->engine->arena;
+    struct value *body = NULL, *added = NULL;
+    enum rc rc = parse_json(out->body, a, &body, f);
+    rc = rc == RC_OK ? render_value(r, c->body, &added, f) : rc;
+    for (size_t i = 0; rc == RC_OK && i < added->count; i++) {
+        value_set(a, body, added->members[i].key, added->members[i].value);
+    }
+    out->body = rc == RC_OK ? emit_to_str(a, body) : out->body;
+    return rc;
+}
+
+enum rc claims_apply(struct engine *e, const struct item *item, const struct family *context, struct request *r,
+                     struct fault *f) {
+    const struct claim *c = item->change ? claim_of(e, item->change) : NULL;
+    if (!c) {
+        return RC_OK;
+    }
+    struct render render = {.engine = e,
+                            .principal = NONE,
+                            .others = c->is_victims ? context : e->homes[item->principal],
+                            .before = resolve_principal,
+                            .before_self = e};
+    enum rc rc = set_headers(&render, c, r, f);
+    return rc == RC_OK && c->body ? set_members(&render, c, r, f) : rc;
+}
