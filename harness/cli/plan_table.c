@@ -55,6 +55,9 @@ struct str plan_table(const struct run_plan *plan, bool is_quiet, struct arena *
     buf_init(&b, LIMIT_REPORT_BYTES);
     if (!is_quiet) {
         put_rows(&b, plan);
+        for (size_t i = 0; i < plan->left_out_count; i++) {
+            (void)buf_printf(&b, "makes no sense: %.*s\n", STR_ARG(plan->left_out[i]));
+        }
         for (size_t i = 0; i < plan->not_planned_count; i++) {
             (void)buf_printf(&b, "not planned: %.*s\n", STR_ARG(plan->not_planned[i]));
         }

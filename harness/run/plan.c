@@ -63,7 +63,8 @@ static void need_listed(struct engine *e, const struct surface *s) {
     }
 }
 
-/* What hangs on a thing shows whether it was taken away, and an answer about a thing with nothing in it shows little. */
+/* What hangs on a thing shows whether it was taken away, and a list of what hangs on it shows nothing when it is
+ * empty. */
 static void need_children(struct engine *e, size_t resource) {
     for (size_t i = 0; i < e->pack->resource_count; i++) {
         if (e->pack->resources[i].parent == resource) {
@@ -81,7 +82,8 @@ static void add_surface(struct engine *e, const struct surface *s) {
     if (s->absent == ABSENT_EMPTY && !s->is_list) {
         need_listed(e, s);
     }
-    if (s->is_destructive || !s->is_mutating) {
+    bool is_listing = !s->is_mutating && !s->is_list && variation_slot_place(e->pack, s) == SLOT_IN_QUERY;
+    if (s->is_destructive || is_listing) {
         need_children(e, s->slot.resource);
     }
 }

@@ -7,6 +7,8 @@
 #include "plan.h"
 #include "plan_families.h"
 
+#define REASONS_MAX 4 /* of one variation */
+
 /* What is varied once by default. */
 struct kind {
     struct str method;
@@ -146,4 +148,49 @@ enum rc plan_variations(struct engine *e, struct fault *f) {
         }
     }
     return rc;
+}
+
+/* Why a variation makes no sense, and at how many surfaces. */
+struct reason {
+    const char *text;
+    size_t count;
+};
+
+static size_t count_reason(struct reason *reasons, size_t count, const char *text) {
+    size_t i = 0;
+    while (i < count && !str_eq(str_from(reasons[i].text), str_from(text))) {
+        i++;
+    }
+    if (i == REASONS_MAX) {
+        return count;
+    }
+    reasons[i].text = text;
+    reasons[i].count++;
+    return i == count ? count + 1 : count;
+}
+
+static size_t reasons_of(const struct engine *e, const struct variation *v, struct reason *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < e->declared_count; i++) {
+        const struct surface *s = e->surfaces[i].surface;
+        const char *text = s->is_list ? NULL : v->why_not(s, variation_slot_place(e->pack, s));
+        count = text ? count_reason(out, count, text) : count;
+    }
+    return count;
+}
+
+size_t plan_variations_left_out(const struct engine *e, struct str **out) {
+    struct str *list = ARENA_ARRAY(e->arena, struct str, REASONS_MAX * (variation_count() + e->pack->claim_count));
+    size_t count = 0;
+    const struct variation *v;
+    for (size_t i = 0; (v = variation_of(e, i)); i++) {
+        struct reason reasons[REASONS_MAX] = {0};
+        size_t reason_count = plan_variation_is_selected(e->options, v) ? reasons_of(e, v, reasons) : 0;
+        for (size_t j = 0; j < reason_count; j++) {
+            list[count++] = str_printf(e->arena, "%s at %zu of %zu: %s", v->name, reasons[j].count, e->declared_count,
+                                       reasons[j].text);
+        }
+    }
+    *out = list;
+    return count;
 }

@@ -14,6 +14,9 @@ MUST_USE enum rc plan_variations(struct engine *e, struct fault *f);
 /* A plain hidden comparison of a stranger, the first with its method, place of the slot and deciding guard. */
 bool plan_is_first_of_kind(const struct engine *e, size_t index);
 
+/* Where a selected variation makes no sense, and why, in sentences ("head at 12 of 20: only of a GET"). */
+size_t plan_variations_left_out(const struct engine *e, struct str **out);
+
 /* By --variations. */
 bool plan_variation_is_selected(const struct run_options *o, const struct variation *v);
 

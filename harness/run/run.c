@@ -19,6 +19,7 @@
 #include "judge.h"
 #include "plan.h"
 #include "plan_flows.h"
+#include "plan_variations.h"
 #include "probe.h"
 #include "uncovered.h"
 
@@ -263,6 +264,7 @@ enum rc run_make_plan(const struct run_setting *setting, struct arena *a, struct
     result.not_judged_count += uncovered_not_planned(&e, result.not_judged + result.not_judged_count);
     plan.not_planned = result.not_judged;
     plan.not_planned_count = result.not_judged_count;
+    plan.left_out_count = plan_variations_left_out(&e, &plan.left_out);
     *out = plan;
     return RC_OK;
 }

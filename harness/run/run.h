@@ -66,6 +66,8 @@ struct run_plan {
     size_t surfaces, slots, requests, fixtures, fixtures_left; /* left: of types that the pack cannot delete */
     struct str *not_planned;                                   /* sentences */
     size_t not_planned_count;
+    struct str *left_out; /* variations that make no sense somewhere: "head at 12 of 20: only of a GET" */
+    size_t left_out_count;
 };
 /* Sends nothing. RC_USAGE: `only` or `as` match nothing; RC_LIMIT: the limits cannot afford it (says which and the
  * least value). */
