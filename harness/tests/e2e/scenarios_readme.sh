@@ -26,6 +26,14 @@ while IFS=$'\t' read -r what file pack; do
 done <list.txt
 [ "$(grep -c '^run' list.txt)" -ge 10 ] || fail 'hardly an example was run'
 
+# The same by other people's validator, the packs of the house too; and the page leaves no key out.
+judge=(python3 "$SOURCE/harness/tests/e2e/judge_scenarios.py" "$SOURCE/scenarios/schema")
+expect_code 0 "${judge[@]}" "$SOURCE/scenarios/README.md" ./*/*.yaml "$SOURCE"/scenarios/{agentex,auth-provider}/pack.yaml
+sed 's/delete_unseen//; s/pack: example/pcak: example/' "$SOURCE/scenarios/README.md" >page.md
+printf 'nonesuch: 1\npack: a\npolcy: hide-all\nprincipals: { alice: { tenant: 1 } }\n' >bad.yaml
+expect_code 1 "${judge[@]}" page.md bad.yaml
+expect_words "'delete_unseen' is not shown" 'polcy' "1 is not of type 'string'"
+
 # A page is held to what it promises.
 refused() { # WORDS TEXT
     printf '%b' "$2" >page.md
