@@ -264,8 +264,10 @@ static enum rc check_operation(const struct loader *l, const struct value *at, c
 static enum rc read_guard(const struct loader *l, const struct value *at, struct guard *out) {
     struct str rest = str_trim(at->string);
     struct str type = str_cut(&rest, '.');
-    if (type.len == 0 || rest.len == 0) {
-        return loader_fail(l, at, "'%.*s' is no guard; a guard is written type.operation, for example task.read",
+    if (type.len == 0 || rest.len == 0 || str_find_char(rest, ' ', 0) >= 0) {
+        return loader_fail(l, at,
+                           "'%.*s' is no guard; a guard is written type.operation, for example task.read, and a comma "
+                           "stands between two",
                            STR_ARG(str_sub(at->string, 0, 80)));
     }
     const struct permission *permission = find_permission(l, type);
