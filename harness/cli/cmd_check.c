@@ -13,9 +13,14 @@
 #include "session.h"
 #include "waiver.h"
 
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
 static struct str describe_pack(const struct pack *p, struct arena *a) {
-    return str_printf(a, "%.*s: %zu surfaces, %zu flows, %zu principals", STR_ARG(p->name), p->surface_count,
-                      p->flow_count, p->principal_count);
+    return str_printf(a, "%.*s: %zu surface%s, %zu flow%s, %zu principal%s", STR_ARG(p->name), p->surface_count,
+                      plural(p->surface_count), p->flow_count, plural(p->flow_count), p->principal_count,
+                      plural(p->principal_count));
 }
 
 /* Adds to `*said`; the gaps are told at once. */

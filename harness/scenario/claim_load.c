@@ -3,6 +3,8 @@
  * claim_load: other ways to say who one is. */
 #include "claim_load.h"
 
+#include "request_load.h"
+
 static enum rc check_holes(const struct loader *l, const struct value *at, struct claim *c) {
     struct reference_list references = {0};
     struct hole_scope scope = {.resource = NONE, .names_principals = true, .references = &references};
@@ -28,6 +30,7 @@ static enum rc load_one(struct loader *l, const struct member *m) {
     if (rc == RC_OK && !c.headers && !c.body) {
         rc = loader_fail(l, d, "'%.*s' says nothing: give `headers` or `body`", STR_ARG(c.name));
     }
+    rc = rc == RC_OK ? request_check_headers(l, c.headers) : rc;
     rc = rc == RC_OK ? check_holes(l, d, &c) : rc;
     LIST_PUSH(l->arena, l->pack->claims, l->pack->claim_count, c);
     return rc;

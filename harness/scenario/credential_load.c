@@ -5,32 +5,6 @@
 
 #include "codec.h"
 
-static bool is_token_char(char c) {
-    struct str others = STR("!#$%&'*+-.^_`|~");
-    bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return is_word || str_find_char(others, c, 0) >= 0;
-}
-
-/* RFC 9110, section 5.1. */
-static bool is_header_name(struct str name) {
-    for (size_t i = 0; i < name.len; i++) {
-        if (!is_token_char(name.data[i])) {
-            return false;
-        }
-    }
-    return name.len > 0;
-}
-
-static bool is_header_value(struct str value) {
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.data[i];
-        if ((c < 0x20 && c != '\t') || c == 0x7f) {
-            return false;
-        }
-    }
-    return value.len > 0;
-}
-
 static enum rc add_header(const struct target_loader *t, struct credential *c, const struct value *at, struct str name,
                           struct str value) {
     for (size_t i = 0; i < c->header_count; i++) {
@@ -39,10 +13,10 @@ static enum rc add_header(const struct target_loader *t, struct credential *c, c
                                STR_ARG(t->base.pack->principals[c->principal].name), STR_ARG(name));
         }
     }
-    if (!is_header_name(name)) {
+    if (!loader_is_header_name(name)) {
         return loader_fail(&t->base, at, "'%.*s' is no name of a header", STR_ARG(str_sub(name, 0, 80)));
     }
-    if (!is_header_value(value)) {
+    if (!loader_is_header_value(value)) {
         return loader_fail(&t->base, at, "the value is empty or holds a line break or another control character");
     }
     struct header header = {.name = name, .secret = secret_wrap(value)};
@@ -174,7 +148,15 @@ static enum rc load_skips(const struct target_loader *t) {
             return loader_fail_key(&t->base, m, "'%.*s' makes the things to ask for and cannot be skipped",
                                    STR_ARG(m->key));
         }
-        t->target->credentials[principal].skip_reason = value_string(m->value, STR("skipped"));
+        struct str reason = str_trim(value_string(m->value, STR_NONE));
+        if (reason.len == 0) {
+            return loader_fail(&t->base, m->value, "the reason is empty: why is '%.*s' left out?", STR_ARG(m->key));
+        }
+        if (t->target->credentials[principal].is_given) {
+            return loader_fail_key(&t->base, m, "'%.*s' is given under `principals`, and skipped here: which is it?",
+                                   STR_ARG(m->key));
+        }
+        t->target->credentials[principal].skip_reason = reason;
     }
     return RC_OK;
 }

@@ -111,6 +111,26 @@ static enum rc load_fault(const struct loader *l, const struct value *d, struct 
     return rc;
 }
 
+/* One of the provider's endpoints, or a pattern. */
+static enum rc check_endpoint(const struct loader *l, const struct value *at, struct str name) {
+    const struct str known[] = {STR("authn"),  STR("check"),    STR("search"),    STR("grant"),
+                                STR("revoke"), STR("register"), STR("deregister")};
+    size_t count = sizeof(known) / sizeof(known[0]);
+    for (size_t i = 0; i < name.len; i++) {
+        if (str_find_char(STR("*?[{"), name.data[i], 0) >= 0) {
+            return RC_OK;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(known[i], name)) {
+            return RC_OK;
+        }
+    }
+    return loader_fail(l, at, "'%.*s' is no endpoint of the auth provider%s; there are: %s",
+                       STR_ARG(str_sub(name, 0, 80)), loader_hint(l, name, known, count),
+                       loader_enumerate(l, known, count));
+}
+
 /* "register task ${task}", "check task ${task} update". */
 static enum rc load_call(struct flow_scope *scope, const struct value *d, struct expected_call *out) {
     const struct value *at = value_is(d, VALUE_OBJECT) ? value_get_c(d, "call") : d;
@@ -129,6 +149,10 @@ static enum rc load_call(struct flow_scope *scope, const struct value *d, struct
             "task ${task} update",
             STR_ARG(str_sub(value_string(at, STR("")), 0, 80)));
     }
+    enum rc rc = check_endpoint(scope->l, at, call.endpoint);
+    if (rc != RC_OK) {
+        return rc;
+    }
     if (parent.data) {
         call.parent = parent;
         call.parent_type = str_cut(&call.parent, ' ');
@@ -143,6 +167,10 @@ static enum rc load_call(struct flow_scope *scope, const struct value *d, struct
 
 static enum rc load_calls(struct flow_scope *scope, const struct value *d, struct flow_step *out) {
     const struct value *given = value_get_c(d, "calls");
+    if (given && out->as == NONE) {
+        return loader_fail(scope->l, given,
+                           "the auth provider is watched for the principal of the step, and this one has none");
+    }
     enum rc rc = given ? check_holes(scope, given) : RC_OK;
     for (size_t i = 0; rc == RC_OK && given && i < given->count; i++) {
         struct expected_call call = {0};

@@ -192,6 +192,31 @@ enum rc loader_check_name(const struct loader *l, const struct member *named, co
     return RC_OK;
 }
 
+static bool is_token_char(char c) {
+    struct str others = STR("!#$%&'*+-.^_`|~");
+    bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return is_word || str_find_char(others, c, 0) >= 0;
+}
+
+bool loader_is_header_name(struct str name) {
+    for (size_t i = 0; i < name.len; i++) {
+        if (!is_token_char(name.data[i])) {
+            return false;
+        }
+    }
+    return name.len > 0;
+}
+
+bool loader_is_header_value(struct str value) {
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char c = (unsigned char)value.data[i];
+        if ((c < 0x20 && c != '\t') || c == 0x7f) {
+            return false;
+        }
+    }
+    return value.len > 0;
+}
+
 struct str loader_string(const struct value *object, const char *key) {
     return value_string(value_get_c(object, key), STR_NONE);
 }
@@ -239,8 +264,10 @@ static enum rc check_operation(const struct loader *l, const struct value *at, c
 static enum rc read_guard(const struct loader *l, const struct value *at, struct guard *out) {
     struct str rest = str_trim(at->string);
     struct str type = str_cut(&rest, '.');
-    if (type.len == 0 || rest.len == 0) {
-        return loader_fail(l, at, "'%.*s' is no guard; a guard is written type.operation, for example task.read",
+    if (type.len == 0 || rest.len == 0 || str_find_char(rest, ' ', 0) >= 0) {
+        return loader_fail(l, at,
+                           "'%.*s' is no guard; a guard is written type.operation, for example task.read, and a comma "
+                           "stands between two",
                            STR_ARG(str_sub(at->string, 0, 80)));
     }
     const struct permission *permission = find_permission(l, type);

@@ -60,6 +60,10 @@ void *list_room(struct arena *a, void *items, size_t count, size_t size);
 /* Letters, digits, `_` and `-`, the first no digit, and none of the names that templates give a meaning to.
  * RC_CONFIG; `what` is "a resource". */
 MUST_USE enum rc loader_check_name(const struct loader *l, const struct member *named, const char *what);
+/* RFC 9110, section 5.1. */
+bool loader_is_header_name(struct str name);
+/* Not empty, and no control characters but tabs. */
+bool loader_is_header_value(struct str value);
 /* A string member, STR_NONE without. */
 struct str loader_string(const struct value *object, const char *key);
 /* "type.operation", both known to the permissions. RC_CONFIG. */

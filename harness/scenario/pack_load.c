@@ -122,6 +122,9 @@ static enum rc load_principal(const struct loader *l, const struct member *m, st
     if (rc != RC_OK) {
         return rc;
     }
+    if (str_eq(p.name, STR("none"))) {
+        return loader_fail_key(l, m, "'none' cannot be the name of a principal: `as: none` sends no credential");
+    }
     if (p.is_anonymous && (grants || p.tenant.data)) {
         return loader_fail(l, d, "'%.*s' is anonymous: it has no tenant and no grants", STR_ARG(p.name));
     }

@@ -177,6 +177,30 @@ static enum rc load_rpc(const struct loader *l, const struct value *definition, 
     return rc;
 }
 
+enum rc request_check_keys(const struct loader *l, const struct value *definition) {
+    static const char *const keys[] = {"agent", "params", "stream"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const struct value *given = value_get_c(definition, keys[i]);
+        if (given && value_get_c(definition, "request")) {
+            return loader_fail(l, given, "`%s` belongs to `rpc`, and this is a `request`", keys[i]);
+        }
+    }
+    return RC_OK;
+}
+
+enum rc request_check_headers(const struct loader *l, const struct value *headers) {
+    for (size_t i = 0; headers && i < headers->count; i++) {
+        const struct member *m = &headers->members[i];
+        if (!loader_is_header_name(m->key)) {
+            return loader_fail_key(l, m, "'%.*s' is no name of a header", STR_ARG(str_sub(m->key, 0, 80)));
+        }
+        if (!loader_is_header_value(value_string(m->value, STR_NONE))) {
+            return loader_fail(l, m->value, "the value is empty or holds a line break or another control character");
+        }
+    }
+    return RC_OK;
+}
+
 enum rc request_load(const struct loader *l, const struct value *definition, const struct hole_scope *scope,
                      struct request_template *out) {
     struct request_template request = {0};
@@ -185,8 +209,12 @@ enum rc request_load(const struct loader *l, const struct value *definition, con
     if (!line == !rpc) {
         return loader_fail(l, definition, "this wants exactly one of `request` and `rpc`");
     }
-    enum rc rc = rpc ? load_rpc(l, definition, scope, &request)
-                     : request_load_line(l, line, value_string(line, STR_NONE), &request);
+    enum rc rc = request_check_keys(l, definition);
+    rc = rc == RC_OK ? request_check_headers(l, value_get_c(definition, "headers")) : rc;
+    if (rc == RC_OK) {
+        rc = rpc ? load_rpc(l, definition, scope, &request)
+                 : request_load_line(l, line, value_string(line, STR_NONE), &request);
+    }
     if (rc != RC_OK) {
         return rc;
     }

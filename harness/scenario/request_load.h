@@ -29,6 +29,10 @@ MUST_USE enum rc rpc_agent(const struct loader *l, const struct value *definitio
 /* "METHOD /path". RC_CONFIG. */
 MUST_USE enum rc request_load_line(const struct loader *l, const struct value *at, struct str line,
                                    struct request_template *out);
+/* What belongs to `rpc` alone does not stand beside `request`. RC_CONFIG. */
+MUST_USE enum rc request_check_keys(const struct loader *l, const struct value *definition);
+/* Header lines that can be sent; NULL will do. RC_CONFIG. */
+MUST_USE enum rc request_check_headers(const struct loader *l, const struct value *headers);
 /* A definition: such a line, or an object with `request` (and body, headers) or `rpc` (and agent, params; sent to
  * the first endpoint). Holes are checked in the scope. RC_CONFIG. */
 MUST_USE enum rc request_load(const struct loader *l, const struct value *definition, const struct hole_scope *scope,

@@ -161,8 +161,10 @@ static enum rc define_secrets(const struct loader *l, const struct value *defini
         struct str name = value_string(secrets->items[i], STR_NONE);
         size_t field = resource_find_field(r, name);
         if (field == NONE) {
-            return loader_fail(l, secrets->items[i], "'%.*s' has no field '%.*s'", STR_ARG(r->name),
-                               STR_ARG(str_sub(name, 0, 80)));
+            const struct str *names = field_names(l, r);
+            return loader_fail(l, secrets->items[i], "%.*s has no field '%.*s'%s; captured: %s", STR_ARG(r->name),
+                               STR_ARG(str_sub(name, 0, 80)), loader_hint(l, name, names, r->field_count),
+                               loader_enumerate(l, names, r->field_count));
         }
         r->fields[field].is_secret = true;
     }

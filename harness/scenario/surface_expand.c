@@ -52,6 +52,18 @@ static enum rc check_slot_list(const struct loader *l, const struct written *w, 
     return RC_OK;
 }
 
+/* Something is looked up by itself. */
+static enum rc check_has_primary(const struct loader *l, const struct written *w) {
+    const struct value *secondary = value_get_c(w->definition, "secondary");
+    for (size_t i = 0; i < w->references.count; i++) {
+        if (!contains(secondary, slot_text(l, w->references.items[i].slot))) {
+            return RC_OK;
+        }
+    }
+    return loader_fail(l, secondary,
+                       "what is `secondary` is looked up below another reference, and this request has no other one");
+}
+
 /* The resource has no permission of its own beside that of another reference which it hangs on: the service looks it
  * up below that one. Or the author says so. */
 static bool is_secondary(const struct loader *l, const struct written *w, struct slot slot) {
@@ -204,6 +216,7 @@ enum rc surface_expand(struct loader *l, const struct written *w) {
     }
     enum rc rc = check_slot_list(l, w, value_get_c(w->definition, "slots"));
     rc = rc == RC_OK ? check_slot_list(l, w, value_get_c(w->definition, "secondary")) : rc;
+    rc = rc == RC_OK ? check_has_primary(l, w) : rc;
     for (size_t i = 0; rc == RC_OK && i < w->references.count; i++) {
         if (!is_tested(l, w, i)) {
             continue;

@@ -25,6 +25,9 @@ static enum rc open_short_form(const struct loader *l, const struct value *at, c
                            STR_ARG(str_sub(at->string, 0, 120)));
     }
     struct str rest = str_from_index(at->string, (size_t)cut + needs.len);
+    if (str_eq(str_trim(rest), STR("none"))) {
+        return loader_fail(l, at, "`needs none` wants a reason: write { request: …, needs: none, reason: … }");
+    }
     struct value *guards = value_new_array(l->arena);
     while (rest.data) {
         value_append(l->arena, guards, placed_string(l, at, str_trim(str_cut(&rest, ','))));
@@ -57,10 +60,18 @@ enum rc statuses_load(const struct loader *l, const struct value *expect, int **
 static enum rc load_needs(const struct loader *l, struct written *w) {
     const struct value *needs = value_get_c(w->definition, "needs");
     struct surface *s = &w->common;
+    const struct value *reason = value_get_c(w->definition, "reason");
+    if (value_is(needs, VALUE_STRING) && !str_eq(needs->string, STR("none"))) {
+        return loader_fail(l, needs, "`needs` is a list, for example [task.read], or none with a reason; found '%.*s'",
+                           STR_ARG(str_sub(needs->string, 0, 80)));
+    }
     if (value_is(needs, VALUE_STRING)) {
-        w->has_reason = loader_string(w->definition, "reason").len > 0;
+        w->has_reason = value_string(reason, STR_NONE).len > 0;
         return w->has_reason ? RC_OK
                              : loader_fail(l, needs, "`needs: none` wants a `reason`: why may everybody do this?");
+    }
+    if (reason) {
+        return loader_fail(l, reason, "a `reason` says why nothing is needed, and `needs` names something");
     }
     struct guard *own = NULL;
     size_t own_count = 0;
@@ -164,7 +175,8 @@ static enum rc finish(const struct loader *l, struct written *w, struct str id_s
     struct surface *s = &w->common;
     struct hole_scope scope = {.resource = NONE, .allows_new = true, .references = &w->references};
     s->request.headers = value_get_c(w->definition, "headers");
-    enum rc rc = hole_check_request(l, &scope, &s->request, w->at);
+    enum rc rc = request_check_headers(l, s->request.headers);
+    rc = rc == RC_OK ? hole_check_request(l, &scope, &s->request, w->at) : rc;
     if (rc == RC_OK && w->references.count > REFERENCES_MAX) {
         rc = loader_fail(l, w->at, "one request names more than %d things", REFERENCES_MAX);
     }
@@ -250,6 +262,10 @@ static enum rc load_one(struct loader *l, const struct value *at) {
     bool has_request = value_get_c(w.definition, "request") != NULL;
     if (has_request == (value_get_c(w.definition, "rpc") != NULL)) {
         return loader_fail(l, at, "a surface wants exactly one of `request` and `rpc`");
+    }
+    rc = request_check_keys(l, w.definition);
+    if (rc != RC_OK) {
+        return rc;
     }
     return has_request ? load_http(l, w) : load_rpc(l, w);
 }

@@ -19,6 +19,17 @@ static enum rc find_base(const struct target_loader *t, const struct value **out
     return RC_OK;
 }
 
+static enum rc check_url(const struct target_loader *t, const struct value *at, const char *key, struct str url) {
+    bool has_scheme = str_starts_with(url, STR("http://")) || str_starts_with(url, STR("https://"));
+    bool is_plain = str_find_char(url, '?', 0) < 0 && str_find_char(url, '#', 0) < 0 && str_find_char(url, ' ', 0) < 0;
+    struct str host = str_from_index(url, (size_t)(str_find(url, STR("//"), 0) + 2));
+    if (!has_scheme || !is_plain || host.len == 0 || host.data[0] == '/') {
+        return loader_fail(&t->base, at, "`%s` is http://host or https://host, with a port and a path where needed",
+                           key);
+    }
+    return RC_OK;
+}
+
 static enum rc load_base_url(struct target_loader *t) {
     const struct value *given = NULL;
     struct str url = STR_NONE;
@@ -27,12 +38,9 @@ static enum rc load_base_url(struct target_loader *t) {
     if (rc != RC_OK) {
         return rc;
     }
-    bool has_scheme = str_starts_with(url, STR("http://")) || str_starts_with(url, STR("https://"));
-    bool is_plain = str_find_char(url, '?', 0) < 0 && str_find_char(url, '#', 0) < 0 && str_find_char(url, ' ', 0) < 0;
-    struct str host = str_from_index(url, (size_t)(str_find(url, STR("//"), 0) + 2));
-    if (!has_scheme || !is_plain || host.len == 0 || host.data[0] == '/') {
-        return loader_fail(&t->base, given,
-                           "`base_url` is http://host or https://host, with a port and a path where needed");
+    rc = check_url(t, given, "base_url", url);
+    if (rc != RC_OK) {
+        return rc;
     }
     while (str_ends_with(url, STR("/"))) {
         url.len--;
@@ -116,6 +124,9 @@ static enum rc load_observer(const struct target_loader *t, const char *name, st
     const struct value *observer = value_get_c(value_get_c(t->base.document, "observers"), name);
     struct str token = STR_NONE;
     enum rc rc = target_member(t, observer, "control", &out->control);
+    if (rc == RC_OK && observer) {
+        rc = check_url(t, value_get_c(observer, "control"), "control", out->control);
+    }
     rc = rc == RC_OK ? target_member(t, observer, "token", &token) : rc;
     while (str_ends_with(out->control, STR("/"))) {
         out->control.len--;
