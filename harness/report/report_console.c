@@ -3,8 +3,9 @@
  * report_console: the report for a person at a terminal. Every line of it is safe to print. */
 #include "clock.h"
 #include "doubts.h"
+#include "finding_lines.h"
 
-#define CURL_BYTES 400
+#define CURL_BYTES 2000
 #define TITLE_BYTES 200
 #define NAMES_BYTES 80
 #define GROUP_IDS 3    /* shown of the checks with one and the same doubt */
@@ -51,49 +52,6 @@ static void put_where(struct draft *d, const struct finding *f) {
                STR_ARG(variation), f->seen, f->tried, STR_ARG(f->fingerprint));
 }
 
-static bool is_of_status(const struct finding *f) {
-    return str_eq(f->feature, STR("status")) && f->sides[0].exchange && f->sides[1].exchange;
-}
-
-static struct str status_line(struct draft *d, const struct finding *f, size_t side) {
-    return f->sides[side].exchange ? draft_status_line(d, f->sides[side].exchange) : STR("-");
-}
-
-/* One side: its status line, then the differing feature, unless that is the status line itself. */
-static void put_side(struct draft *d, const struct finding *f, size_t side, struct str marked, int width) {
-    struct str label = draft_show_short(d, f->sides[side].label, NAMES_BYTES);
-    if (label.len == 0)
-        return;
-    buf_printf(d->out, "  %-*.*s  ", width, STR_ARG(label));
-    if (!is_of_status(f)) {
-        struct str status = draft_show_short(d, status_line(d, f, side), NAMES_BYTES);
-        struct str feature = draft_show_short(d, f->feature, NAMES_BYTES);
-        buf_printf(d->out, "%.*s  %.*s: ", STR_ARG(status), STR_ARG(feature));
-    }
-    buf_append_str(d->out, marked);
-    buf_append_char(d->out, '\n');
-}
-
-static void put_sides(struct draft *d, const struct finding *f) {
-    struct style style = style_of(d, "\033[1;7m");
-    struct mark mark = {.open = "‹", .close = "›", .context = 24, .inside = 64};
-    if (d->options->use_color) {
-        mark.open = style.open;
-        mark.close = style.close;
-    }
-    struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
-    size_t width = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct str label = draft_show_short(d, f->sides[i].label, NAMES_BYTES);
-        width = label.len > width ? label.len : width;
-        if (is_of_status(f))
-            values[i] = status_line(d, f, i);
-    }
-    draft_mark_sides(d, values, &mark, marked);
-    for (size_t i = 0; i < 2; i++)
-        put_side(d, f, i, marked[i], (int)width);
-}
-
 static void put_curl(struct draft *d, const struct finding *f) {
     struct str one_line = str_replace(&d->scratch, str_trim(f->curl), STR("\n"), STR("; "));
     struct str shown = draft_show_short(d, one_line, CURL_BYTES);
@@ -106,7 +64,7 @@ static void put_findings(struct draft *d) {
         const struct finding *f = &d->result->findings[i];
         put_title(d, f);
         put_where(d, f);
-        put_sides(d, f);
+        finding_lines_sides(d, f, "  ");
         put_curl(d, f);
         buf_append_char(d->out, '\n');
     }
