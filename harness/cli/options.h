@@ -18,7 +18,8 @@ enum command_bit {
     FOR_EXPLAIN = 1u << 5,
     FOR_PROBE = 1u << 6,
     FOR_REPORT = 1u << 7,
-    FOR_ALL = (1u << 8) - 1,
+    FOR_REPLAY = 1u << 8,
+    FOR_ALL = (1u << 9) - 1,
 };
 
 enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };

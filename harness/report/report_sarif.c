@@ -8,6 +8,7 @@
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #define TAXONOMY "CWE"
+#define PAIR_PACK "probe" /* as run names it */
 #define TEXT_BYTES 400
 #define VALUE_BYTES 120
 #define NAMES_BYTES 200
@@ -239,6 +240,11 @@ static void put_invocation(const struct json_page *p) {
     emit_array_end(e);
 }
 
+/* One pair from the command line stands in no file. */
+static bool has_file(const struct json_page *p) {
+    return p->draft->options->pack_file.len > 0 || !str_eq(p->draft->result->pack, STR(PAIR_PACK));
+}
+
 /* Relative to the root of the repository, "/" kept. */
 static struct str artifact_uri(const struct json_page *p) {
     struct arena *a = &p->draft->scratch;
@@ -255,7 +261,7 @@ static struct str artifact_uri(const struct json_page *p) {
     return uri;
 }
 
-static void put_physical_location(const struct json_page *p) {
+static void put_physical_location(const struct json_page *p, const struct finding *f) {
     struct emit *e = p->emit;
     emit_key(e, "physicalLocation");
     emit_object_begin(e);
@@ -265,7 +271,7 @@ static void put_physical_location(const struct json_page *p) {
     emit_object_end(e);
     emit_key(e, "region");
     emit_object_begin(e);
-    emit_member_int(e, "startLine", 1);
+    emit_member_int(e, "startLine", f->line > 0 ? (int64_t)f->line : 1);
     emit_object_end(e);
     emit_object_end(e);
 }
@@ -276,7 +282,8 @@ static void put_locations(const struct json_page *p, const struct finding *f) {
     emit_key(e, "locations");
     emit_array_begin(e);
     emit_object_begin(e);
-    put_physical_location(p);
+    if (has_file(p))
+        put_physical_location(p, f);
     emit_key(e, "logicalLocations");
     emit_array_begin(e);
     emit_object_begin(e);
@@ -370,6 +377,14 @@ static void put_rule_reference(const struct json_page *p, struct str kind) {
     }
 }
 
+/* Only where there was a baseline to compare with. */
+static void put_baseline_state(const struct json_page *p, const struct finding *f) {
+    static const char *const states[] = {
+        [NOVELTY_UNKNOWN] = NULL, [NOVELTY_NEW] = "new", [NOVELTY_KNOWN] = "unchanged"};
+    if (states[f->novelty])
+        emit_member_cstr(p->emit, "baselineState", states[f->novelty]);
+}
+
 static void put_result(const struct json_page *p, size_t index) {
     const struct finding *f = &p->draft->result->findings[index];
     emit_object_begin(p->emit);
@@ -378,6 +393,7 @@ static void put_result(const struct json_page *p, size_t index) {
     put_message(p, "message", tell_finding(p, f));
     put_locations(p, f);
     put_fingerprints(p, f);
+    put_baseline_state(p, f);
     put_taxa(p, f);
     put_suppressions(p, draft_waiver(p->draft, index));
     put_result_properties(p, f);

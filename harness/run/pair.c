@@ -440,6 +440,7 @@ enum rc pair_execute(const struct run_setting *setting, const struct pair *p, st
     struct engine e;
     engine_init(&e, setting, a, &result);
     plan(&e, p);
+    engine_tell_start(&e);
     e.phase = "control";
     enum rc rc = knock(&e, p, f);
     rc = rc == RC_OK ? judge_items(&e, f) : rc;

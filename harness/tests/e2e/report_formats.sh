@@ -77,6 +77,10 @@ expect_code 1 "$NONESUCH" run -q -t lab.yaml --keep --journal kept.journal --onl
 judge sarif live.sarif
 judge har live.har
 judge ndjson live.ndjson
+[ "$(sed -n 1p live.ndjson | cut -c1-14)" = '{"event":"run"' ] || fail 'the first event is not run'
+grep -q '"event":"verdict"' live.ndjson || fail 'no verdict was told meanwhile'
+grep -q '"event":"sighting"' live.ndjson || fail 'no finding was told meanwhile'
+grep -q '"startLine": 1$' live.sarif && fail 'the line of the surface is not known'
 judge_tap live.tap
 judge_page live.md
 judge_script live.txt
@@ -85,3 +89,22 @@ token=$(sed -n 's/.*mallory:.*bearer: "\([^"]*\)".*/\1/p' lab.yaml)
 MALLORY_AUTHORIZATION="Bearer $token" sh live.txt 1 >out.txt 2>err.txt || fail 'the script does not run'
 [ "$(grep -c '^HTTP/1.1 403' out.txt)" -eq 1 ] || { cat out.txt err.txt; fail 'the denied one is not answered 403'; }
 [ "$(grep -c '^HTTP/1.1 404' out.txt)" -eq 1 ] || { cat out.txt err.txt; fail 'the absent one is not answered 404'; }
+
+# Events are told while a run goes on: one that is killed leaves whole lines.
+"$NONESUCH" run -t lab.yaml --no-progress --rate-limit 1000/s --only 'get.tasks.*' --journal killed.journal \
+    --report-ndjson killed.ndjson >out.txt 2>err.txt &
+run=$!
+started+=("$run")
+wait_until 'a verdict' grep -q '"event":"verdict"' killed.ndjson
+kill -KILL "$run"
+wait "$run" 2>/dev/null || true
+judge killed killed.ndjson
+expect_code 0 "$NONESUCH" cleanup -q -t lab.yaml killed.journal
+
+# One pair has no pack, and so no file that a finding could be shown in.
+known=$(curl -sS -H "$(sed -n 's/.*alice:.*bearer: "\([^"]*\)".*/Authorization: Bearer \1/p' lab.yaml)" "$lab_url/tasks" |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["id"])')
+expect_code 1 "$NONESUCH" probe -q -u "$lab_url" -H "Authorization: Bearer $token" 'GET /tasks/{ref}' --denied "$known" \
+    --report-sarif pair.sarif --report-ndjson pair.ndjson
+judge sarif pair.sarif
+judge ndjson pair.ndjson
