@@ -124,6 +124,7 @@ static enum exit_code execute(struct session *s, const struct pair_words *words,
     run.progress = progress_tell;
     run.progress_self = &progress;
     run.events = session_events(s);
+    run.redactor = &s->redactor;
     struct run_setting setting = {
         .pack = &s->pack, .target = &s->target, .transport = s->transport, .control = s->control, .options = &run};
     struct result result;

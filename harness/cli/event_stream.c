@@ -82,7 +82,7 @@ enum rc event_stream_open(struct event_stream *s, const struct options *o, const
                           struct fault *f) {
     const struct text_list *paths = &o->reports[REPORT_NDJSON];
     *s = (struct event_stream){
-        .how = {.redactor = redactor},
+        .how = {.redactor = redactor, .keep_raw = o->raw_evidence == CHOICE_YES},
         .events = {.self = s, .started = tell_start, .closed = tell_check, .sighted = tell_sighting}};
     s->files = ARENA_ARRAY(redactor->arena, FILE *, paths->count);
     enum rc rc = RC_OK;

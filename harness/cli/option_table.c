@@ -133,6 +133,8 @@ static const struct option_spec specs[] = {
             "findings that the baseline knows do not fail the run, new ones do")},
     {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_REPORTING,
             "doubts that do not fail the run: unstable, timing, dropped")},
+    {OPTION(REPORTS, YES, raw_evidence, "raw-evidence", 0, NULL, FOR_REPORTING,
+            "bodies of successes in the reports, not their type, length and hash alone; secrets aside")},
     {OPTION(REPORTS, YES, verbose, "verbose", 'v', NULL, FOR_ALL, "say more")},
     {OPTION(REPORTS, YES, quiet, "quiet", 'q', NULL, FOR_ALL, "say the least")},
     {OPTION(REPORTS, YES, color, "color", 0, NULL, FOR_REPORTING, "colours, also when stdout is no terminal")},

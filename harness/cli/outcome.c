@@ -84,7 +84,7 @@ static enum rc write_format(const struct session *s, const struct result *r, con
 }
 
 enum rc outcome_write_reports(struct session *s, const struct result *r, const char *pack) {
-    struct report_options how = {.redactor = &s->redactor};
+    struct report_options how = {.redactor = &s->redactor, .keep_raw = s->options->raw_evidence == CHOICE_YES};
     if (pack_source_is_file(pack)) {
         how.pack_file = str_from(pack);
     }

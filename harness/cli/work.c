@@ -83,6 +83,7 @@ bool work_execute(struct session *s, struct run_options *run, const struct cover
     run->progress = progress_tell;
     run->progress_self = &progress;
     run->events = session_events(s);
+    run->redactor = &s->redactor;
     struct fault f = {0};
     log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
     enum rc rc = run_execute(&setting, s->arena, out, &f);

@@ -20,6 +20,7 @@
 #include "plan.h"
 #include "plan_flows.h"
 #include "probe.h"
+#include "received_secrets.h"
 #include "uncovered.h"
 
 #define TAG_BYTES 4
@@ -71,6 +72,9 @@ static void count_answers(struct engine *e, const struct sequence *sequences, si
             const struct exchange *x = &answers[i][j];
             if (x->outcome == OUTCOME_SKIPPED) {
                 continue;
+            }
+            if (e->options->redactor) {
+                received_secrets_learn(x, e->options->redactor);
             }
             l->requests++;
             l->resent += x->outcome == OUTCOME_RESENT;
