@@ -56,6 +56,10 @@ def judge_har(source, path):
     assert {entry["pageref"] for entry in report["log"]["entries"]} <= set(pages)
 
 
+def judge_json(source, path):
+    Draft202012Validator(load(f"{source}/reports/schema/report-1.schema.json")).validate(load(path))
+
+
 def load_event_schema(source):
     """The schema of events with that of reports, which it refers to, inside."""
     event = load(f"{source}/reports/schema/event-1.schema.json")
