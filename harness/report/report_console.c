@@ -29,19 +29,13 @@ static struct style style_of_severity(const struct draft *d, enum severity s) {
     return style_of(d, escapes[s]);
 }
 
-/* What is known of a finding already, behind its title. */
-static const char *note_of(const struct draft *d, const struct finding *f) {
-    static const char *const of_novelty[] = {
-        [NOVELTY_UNKNOWN] = "", [NOVELTY_NEW] = " (new)", [NOVELTY_KNOWN] = " (known)"};
-    return draft_waiver(d, (size_t)(f - d->result->findings)) ? " (waived)" : of_novelty[f->novelty];
-}
-
 static void put_title(struct draft *d, const struct finding *f) {
+    const char *note = draft_note(d, (size_t)(f - d->result->findings));
     struct style style = style_of_severity(d, f->severity);
     struct str kind = draft_show_short(d, f->kind, NAMES_BYTES);
     struct str title = draft_show_short(d, f->title, TITLE_BYTES);
-    buf_printf(d->out, "%s%s%s  %.*s  %.*s%s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
-               STR_ARG(title), note_of(d, f));
+    buf_printf(d->out, "%s%s%s  %.*s  %.*s%s%s%s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
+               STR_ARG(title), note ? " (" : "", note ? note : "", note ? ")" : "");
 }
 
 static void put_where(struct draft *d, const struct finding *f) {
