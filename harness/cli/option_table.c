@@ -22,7 +22,8 @@
 static const struct option_spec specs[] = {
     {OPTION(TARGET, TEXT, target, "target", 't', "FILE", FOR_SENDING,
             "where the deployment is and how each principal authenticates")},
-    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_REACHING, "base URL, in place of the target file's")},
+    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_REACHING,
+            "base URL of the service; wins over the target file's")},
     {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP | FOR_REPLAY,
             "pack of the target file, journal or report: a name or a file (default agentex, the report's own)")},
     {OPTION(TARGET, TEXT, openapi, "openapi", 0, "FILE", FOR_SELECTING | FOR_CHECK,

@@ -36,7 +36,7 @@ static enum rc split_request(const struct options *o, struct arena *a, struct pa
                              struct fault *f) {
     const struct text_list *words = &o->arguments;
     if (words->count == 0 || words->count > 2) {
-        return fault_set(f, RC_USAGE, "give one request, " EXAMPLE ", not %zu words", words->count);
+        return fault_set(f, RC_USAGE, "give one request, " EXAMPLE ", and quote it: here are %zu words", words->count);
     }
     struct str text = str_trim(words->items[0]);
     if (words->count == 2) {
