@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "buf.h"
+#include "codec.h"
 #include "command.h"
 #include "limits.h"
 #include "outcome.h"
@@ -100,16 +101,27 @@ static void select_again(const struct session *s, const struct replay_choice *ch
     out->has_all_variations = true;
 }
 
-/* One finding is enough; what is not decided is no pass. */
-static enum exit_code code_of(const size_t *counts, const struct result *now) {
-    bool has_failed_control = false;
+/* Without them, nothing that is alike counts. Returns how many failed. */
+static size_t put_failed_controls(const struct session *s, const struct result *now, struct buf *out) {
+    size_t count = 0;
     for (size_t i = 0; i < now->control_count; i++) {
-        has_failed_control |= !now->controls[i].passed;
+        const struct control *c = &now->controls[i];
+        struct str line = str_printf(s->arena, "control failed: %.*s: %.*s", STR_ARG(c->id), STR_ARG(c->reason));
+        struct str shown = codec_printable(s->arena, redactor_clean(&s->redactor, line, s->arena));
+        if (!c->passed) {
+            buf_printf(out, "%.*s\n", STR_ARG(shown));
+            count++;
+        }
     }
+    return count;
+}
+
+/* One finding is enough; what is not decided is no pass. */
+static enum exit_code code_of(const size_t *counts, const struct result *now, size_t failed_controls) {
     if (counts[REPLAY_REPRODUCED] > 0) {
         return EXIT_CODE_FOUND;
     }
-    bool is_decided = counts[REPLAY_UNDECIDED] == 0 && !has_failed_control && !now->was_stopped;
+    bool is_decided = counts[REPLAY_UNDECIDED] == 0 && failed_controls == 0 && !now->was_stopped;
     return is_decided ? EXIT_CODE_PASSED : EXIT_CODE_INCONCLUSIVE;
 }
 
@@ -128,11 +140,12 @@ static enum exit_code tell(struct session *s, const struct replay_choice *chosen
             buf_append_char(&text, '\n');
         }
     }
+    size_t failed_controls = put_failed_controls(s, now, &text);
     buf_printf(&text, "%zu reproduced, %zu not reproduced, %zu not decided\n", counts[REPLAY_REPRODUCED],
                counts[REPLAY_GONE], counts[REPLAY_UNDECIDED]);
     say_text(to, buf_str(&text));
     buf_free(&text);
-    return code_of(counts, now);
+    return code_of(counts, now, failed_controls);
 }
 
 static enum exit_code execute(struct session *s, const struct replay_choice *chosen, const char *pack) {

@@ -66,6 +66,11 @@ expect_words "the report is of $lab_url" '-t FILE'
 expect_code 1 "$NONESUCH" replay foreign.json -t lab.yaml
 expect_words '1 reproduced'
 [ -z "$(ls ./*.journal 2>/dev/null)" ] || fail 'a journal was left'
+
+# Somebody's credential is not accepted any more: nothing is decided.
+sed 's/mallory: .*/mallory: { bearer: "no-such-token-1234" }/' lab.yaml >expired.yaml
+expect_code 4 "$NONESUCH" replay foreign.json -t expired.yaml
+expect_words 'not decided  high' 'control failed: standing/mallory' '0 reproduced, 0 not reproduced, 1 not decided'
 end_started
 expect_code 3 "$NONESUCH" replay foreign.json -t lab.yaml
 
