@@ -116,14 +116,15 @@ static void say_comparison(const struct session *s, const struct pair_words *wor
 }
 
 static enum exit_code execute(struct session *s, const struct pair_words *words, const struct doubt_set *accepted) {
-    const struct options *o = s->options;
     struct progress progress;
-    progress_init(&progress, o->progress == CHOICE_YES || (o->progress == CHOICE_NONE && o->quiet != CHOICE_YES));
+    progress_init(&progress, s->options, &s->events);
     struct run_options run;
     command_select(s, &run);
     run.stop = stop_signal_flag();
     run.progress = progress_tell;
     run.progress_self = &progress;
+    run.events = session_events(s);
+    run.redactor = &s->redactor;
     struct run_setting setting = {
         .pack = &s->pack, .target = &s->target, .transport = s->transport, .control = s->control, .options = &run};
     struct result result;
@@ -148,6 +149,7 @@ enum exit_code cmd_probe(const struct options *o, struct arena *a) {
     rc = rc == RC_OK && o->allow_inconclusive ? doubt_set_parse(str_from(o->allow_inconclusive), &accepted, &f) : rc;
     rc = rc == RC_OK ? outcome_check_files(o, &f) : rc;
     rc = rc == RC_OK ? open_session(&session, o, &words, a, &f) : rc;
+    rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, &words, &accepted) : command_refuse("probe", &f);
     session_close(&session);
     return code;

@@ -25,6 +25,7 @@ enum exit_code cmd_check(const struct options *o, struct arena *a);
 enum exit_code cmd_lab(const struct options *o, struct arena *a);
 enum exit_code cmd_cleanup(const struct options *o, struct arena *a);
 enum exit_code cmd_explain(const struct options *o, struct arena *a);
+enum exit_code cmd_replay(const struct options *o, struct arena *a);
 enum exit_code cmd_report(const struct options *o, struct arena *a);
 
 /* Says the fault and the hint, and gives the exit code of a fault met before anything was sent. */

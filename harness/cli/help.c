@@ -40,6 +40,7 @@ struct str help_program(struct arena *a) {
                               "  nonesuch run --lab-defect status-403-by-id  the same, with a leak in it\n"
                               "  nonesuch run -t staging.yaml --report-junit report.xml\n"
                               "  nonesuch probe -u URL -H 'Authorization: Bearer …' 'GET /tasks/{ref}' --denied ID\n"
+                              "  nonesuch replay report.json -t staging.yaml\n"
                               "  nonesuch plan --only 'get.tasks.*' --as mallory\n"
                               "  nonesuch lab --write-target lab.yaml\n");
     return text_of(&b, a);

@@ -7,10 +7,12 @@
 #include "options.h"
 #include "pair.h"
 
-#define FOR_SENDING (FOR_RUN | FOR_PLAN | FOR_CLEANUP)
+#define FOR_MAKING (FOR_RUN | FOR_REPLAY)
+#define FOR_SENDING (FOR_MAKING | FOR_PLAN | FOR_CLEANUP)
 #define FOR_SELECTING (FOR_RUN | FOR_PLAN)
+#define FOR_PLANNING (FOR_MAKING | FOR_PLAN)
 #define FOR_REACHING (FOR_SENDING | FOR_PROBE)
-#define FOR_JUDGING (FOR_RUN | FOR_PROBE)
+#define FOR_JUDGING (FOR_MAKING | FOR_PROBE)
 #define FOR_REPORTING (FOR_JUDGING | FOR_REPORT)
 
 #define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                              \
@@ -20,14 +22,15 @@
 static const struct option_spec specs[] = {
     {OPTION(TARGET, TEXT, target, "target", 't', "FILE", FOR_SENDING,
             "where the deployment is and how each principal authenticates")},
-    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_REACHING, "base URL, in place of the target file's")},
-    {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP,
-            "pack of the target file or journal: a name or a file (default agentex)")},
+    {OPTION(TARGET, TEXT, url, "url", 'u', "URL", FOR_REACHING,
+            "base URL of the service; wins over the target file's")},
+    {OPTION(TARGET, TEXT, pack, "pack", 0, "PACK", FOR_CHECK | FOR_CLEANUP | FOR_REPLAY,
+            "pack of the target file, journal or report: a name or a file (default agentex, the report's own)")},
     {OPTION(TARGET, TEXT, openapi, "openapi", 0, "FILE", FOR_SELECTING | FOR_CHECK,
             "OpenAPI document of the service: what it declares and the pack leaves out is a gap")},
-    {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_SELECTING,
+    {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_PLANNING,
             "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)")},
-    {OPTION(TARGET, TEXTS, lab_noises, "lab-noise", 0, "ID", FOR_SELECTING,
+    {OPTION(TARGET, TEXTS, lab_noises, "lab-noise", 0, "ID", FOR_PLANNING,
             "switch on a harmless noise of the embedded lab (repeatable; `nonesuch lab --list-noises`)")},
     {OPTION(TARGET, PAIRS, variables, "variable", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
             "value of a variable that the pack wants (repeatable)"),
@@ -62,7 +65,7 @@ static const struct option_spec specs[] = {
             "surfaces without this tag (repeatable)")},
     {OPTION(SELECTION, TEXTS, variations, "variations", 0, "NAME", FOR_SELECTING,
             "variations by name or glob, or all (at every surface), or none (repeatable)")},
-    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_SELECTING | FOR_PROBE, "order and coins of an earlier run")},
+    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_PLANNING | FOR_PROBE, "order and coins of an earlier run")},
     {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING,
             "the I-th of N parts, by surface; `report merge` joins their JSON reports")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
@@ -70,7 +73,7 @@ static const struct option_spec specs[] = {
     {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING, "connections at once (default 16)"), .least = 1,
      .most = LIMIT_LANES},
     {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_REACHING, "requests per second, for example 200/s")},
-    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_SELECTING | FOR_PROBE,
+    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_PLANNING | FOR_PROBE,
             "end the run after so long, for example 20m")},
     {OPTION(LIMITS, DURATION, connect_timeout_ns, "connect-timeout", 0, "TIME", FOR_REACHING,
             "of one connection (default 10s)")},
@@ -78,10 +81,10 @@ static const struct option_spec specs[] = {
             "of one exchange (default 30s)")},
     {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
      .most = INT32_MAX},
-    {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_SELECTING,
+    {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_PLANNING,
             "refuse a plan of more (default 250000)"),
      .least = 1, .most = INT32_MAX},
-    {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_SELECTING,
+    {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_PLANNING,
             "refuse a plan that makes more things (default 5000)"),
      .least = 1, .most = INT32_MAX},
 
@@ -94,9 +97,9 @@ static const struct option_spec specs[] = {
     {OPTION(CONNECTION, YES, insecure, "insecure", 'k', NULL, FOR_REACHING, "do not verify the server's certificate")},
     {OPTION(CONNECTION, TEXT, resolve, "resolve", 0, "HOST:PORT:ADDRESS", FOR_REACHING, "use this address")},
 
-    {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_RUN,
+    {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_MAKING,
             "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)")},
-    {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_RUN, "delete nothing at the end")},
+    {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_MAKING, "delete nothing at the end")},
 
     {OPTION(LAB, TEXT, listen, "listen", 0, "HOST:PORT", FOR_LAB,
             "address of the server (default 127.0.0.1 and any free port)")},
@@ -131,6 +134,8 @@ static const struct option_spec specs[] = {
             "findings that the baseline knows do not fail the run, new ones do")},
     {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_REPORTING,
             "doubts that do not fail the run: unstable, timing, dropped")},
+    {OPTION(REPORTS, YES, raw_evidence, "raw-evidence", 0, NULL, FOR_REPORTING,
+            "bodies of successes in the reports, not their type, length and hash alone; secrets aside")},
     {OPTION(REPORTS, YES, verbose, "verbose", 'v', NULL, FOR_ALL, "say more")},
     {OPTION(REPORTS, YES, quiet, "quiet", 'q', NULL, FOR_ALL, "say the least")},
     {OPTION(REPORTS, YES, color, "color", 0, NULL, FOR_REPORTING, "colours, also when stdout is no terminal")},

@@ -18,7 +18,8 @@ enum command_bit {
     FOR_EXPLAIN = 1u << 5,
     FOR_PROBE = 1u << 6,
     FOR_REPORT = 1u << 7,
-    FOR_ALL = (1u << 8) - 1,
+    FOR_REPLAY = 1u << 8,
+    FOR_ALL = (1u << 9) - 1,
 };
 
 enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };
@@ -42,7 +43,7 @@ struct options {
     struct pair_list variables, secrets, headers;
     const char *allow_inconclusive, *journal, *waivers, *baseline;
     struct shard shard;
-    enum choice fail_on_new;
+    enum choice fail_on_new, raw_evidence;
     const char *owner, *reason, *issue, *expires; /* of a waiver */
     const char *seed_text;
     uint64_t seed;

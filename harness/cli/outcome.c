@@ -58,23 +58,43 @@ static enum rc write_report(const struct result *r, const struct report_options 
     return rc;
 }
 
-/* Every report is tried, whatever becomes of the others. The first failure's code. */
-static enum rc write_reports(const struct session *s, const struct result *r, const char *pack) {
-    struct report_options how = {.redactor = &s->redactor};
+/* What was told line by line needs its end alone. */
+static enum rc end_events(struct session *s, const struct result *r, struct fault *f) {
+    event_stream_finish(&s->events, r);
+    return event_stream_close(&s->events, f);
+}
+
+static enum rc say_failure(enum rc rc, const struct fault *f) {
+    if (rc != RC_OK) {
+        say_fault(f);
+    }
+    return rc;
+}
+
+static enum rc write_format(const struct session *s, const struct result *r, const struct report_options *how,
+                            enum report_format format) {
+    const struct text_list *paths = &s->options->reports[format];
+    enum rc first = RC_OK;
+    for (size_t i = 0; i < paths->count; i++) {
+        struct fault f = {0};
+        enum rc rc = say_failure(write_report(r, how, format, paths->items[i].data, &f), &f);
+        first = first == RC_OK ? rc : first;
+    }
+    return first;
+}
+
+enum rc outcome_write_reports(struct session *s, const struct result *r, const char *pack) {
+    struct report_options how = {.redactor = &s->redactor, .keep_raw = s->options->raw_evidence == CHOICE_YES};
     if (pack_source_is_file(pack)) {
         how.pack_file = str_from(pack);
     }
-    enum rc first = RC_OK;
+    struct fault f = {0};
+    bool is_told = s->events.count > 0;
+    enum rc first = is_told ? say_failure(end_events(s, r, &f), &f) : RC_OK;
     for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
-        const struct text_list *paths = &s->options->reports[i];
-        for (size_t j = 0; j < paths->count; j++) {
-            struct fault f = {0};
-            enum rc rc = write_report(r, &how, (enum report_format)i, paths->items[j].data, &f);
-            if (rc != RC_OK) {
-                say_fault(&f);
-                first = first == RC_OK ? rc : first;
-            }
-        }
+        bool is_due = i != REPORT_NDJSON || !is_told;
+        enum rc rc = is_due ? write_format(s, r, &how, (enum report_format)i) : RC_OK;
+        first = first == RC_OK ? rc : first;
     }
     return first;
 }
@@ -93,9 +113,9 @@ static void write_console(const struct session *s, const struct result *r) {
     buf_free(&text);
 }
 
-enum exit_code outcome_tell(const struct session *s, const struct result *r, const char *pack,
+enum exit_code outcome_tell(struct session *s, const struct result *r, const char *pack,
                             const struct doubt_set *accepted) {
-    enum rc rc = write_reports(s, r, pack);
+    enum rc rc = outcome_write_reports(s, r, pack);
     write_console(s, r);
     struct fault f = {0};
     if (rc == RC_OK && say_finish(&f) != RC_OK) {

@@ -16,8 +16,12 @@ MUST_USE enum rc outcome_check_files(const struct options *o, struct fault *f);
 FILE *outcome_console(const struct options *o);
 bool outcome_wants_color(const struct options *o, FILE *to);
 
-/* Writes all of it. `pack` is the name or path of the pack. */
-enum exit_code outcome_tell(const struct session *s, const struct result *r, const char *pack,
+/* Writes the files. `pack` is the name or path of the pack. Every one is tried: the code of the first that fails, said
+ * already. */
+MUST_USE enum rc outcome_write_reports(struct session *s, const struct result *r, const char *pack);
+
+/* Writes all of it: the files, then the console's lines. */
+enum exit_code outcome_tell(struct session *s, const struct result *r, const char *pack,
                             const struct doubt_set *accepted);
 
 #endif

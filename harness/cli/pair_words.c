@@ -35,8 +35,11 @@ static bool is_sendable(struct str path) {
 static enum rc split_request(const struct options *o, struct arena *a, struct pair *out, struct str *place,
                              struct fault *f) {
     const struct text_list *words = &o->arguments;
-    if (words->count == 0 || words->count > 2) {
-        return fault_set(f, RC_USAGE, "give one request, " EXAMPLE ", not %zu words", words->count);
+    if (words->count == 0) {
+        return fault_set(f, RC_USAGE, "give one request, " EXAMPLE);
+    }
+    if (words->count > 2) {
+        return fault_set(f, RC_USAGE, "give one request, " EXAMPLE ", not %zu words: quote it", words->count);
     }
     struct str text = str_trim(words->items[0]);
     if (words->count == 2) {

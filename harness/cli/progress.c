@@ -12,10 +12,14 @@
 #define LINE_NS (10 * NS_PER_S)
 #define ERASE "\r\033[K"
 
-void progress_init(struct progress *p, bool is_shown) {
+void progress_init(struct progress *p, const struct options *o, struct event_stream *events) {
     int64_t now_ns = clock_monotonic_ns();
-    *p = (struct progress){
-        .is_shown = is_shown, .is_redrawn = isatty(STDERR_FILENO) == 1, .started_ns = now_ns, .told_ns = now_ns};
+    *p = (struct progress){.events = events,
+                           .is_shown =
+                               o->progress == CHOICE_YES || (o->progress == CHOICE_NONE && o->quiet != CHOICE_YES),
+                           .is_redrawn = isatty(STDERR_FILENO) == 1,
+                           .started_ns = now_ns,
+                           .told_ns = now_ns};
 }
 
 static struct str describe(const struct progress *p, const struct run_progress *now, int64_t now_ns, struct arena *a) {
@@ -35,6 +39,7 @@ static struct str describe(const struct progress *p, const struct run_progress *
 void progress_tell(void *self, const struct run_progress *now) {
     struct progress *p = self;
     int64_t now_ns = clock_monotonic_ns();
+    event_stream_progress(p->events, now);
     if (!p->is_shown || now_ns - p->told_ns < (p->is_redrawn ? REDRAW_NS : LINE_NS)) {
         return;
     }

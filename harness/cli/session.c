@@ -204,7 +204,19 @@ enum rc session_open(struct session *s, const struct options *options, const cha
     return rc == RC_OK ? session_connect(s, f) : rc;
 }
 
+enum rc session_open_events(struct session *s, struct fault *f) {
+    enum rc rc = event_stream_open(&s->events, s->options, &s->redactor, f);
+    s->events.is_lab = s->lab != NULL;
+    return rc;
+}
+
+const struct run_events *session_events(const struct session *s) {
+    return s->events.count > 0 ? &s->events.events : NULL;
+}
+
 void session_close(struct session *s) {
+    /* Whoever has something to tell at the end has closed them by now. */
+    (void)!event_stream_close(&s->events, NULL);
     curl_transport_del(s->control);
     curl_transport_del(s->transport);
     deployment_stop(s->lab);

@@ -6,7 +6,7 @@
 #define NONESUCH_SESSION_H
 
 #include "deployment.h"
-#include "options.h"
+#include "event_stream.h"
 #include "run.h"
 #include "scenario.h"
 
@@ -17,7 +17,8 @@ struct session {
     struct target target;
     struct deployment *lab; /* NULL: the target is foreign */
     struct transport *transport, *control;
-    struct redactor redactor; /* knows every configured secret */
+    struct redactor redactor;   /* knows every configured secret */
+    struct event_stream events; /* of who judges; without a file: nothing is told meanwhile */
 };
 
 /* Opens all of it. `pack` is a name or path. RC_USAGE: -u without -t, a lab defect with a target, a header that a
@@ -27,6 +28,11 @@ MUST_USE enum rc session_open(struct session *s, const struct options *options, 
 /* The last part of it, for who has made pack and target himself: limits, secrets, ways. */
 MUST_USE enum rc session_connect(struct session *s, struct fault *f);
 void session_close(struct session *s);
+
+/* Opens the files of --report-ndjson: what is judged from here on is told there meanwhile. RC_IO. */
+MUST_USE enum rc session_open_events(struct session *s, struct fault *f);
+/* For run_options; NULL: nobody listens. */
+const struct run_events *session_events(const struct session *s);
 
 /* What --variable and --secret and the environment fill in. */
 struct scenario_inputs session_inputs(const struct options *options, struct arena *a);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * secret: the redactor compares at each place with every secret, each byte of which may stand there percent-encoded. */
+ * secret: the redactor compares at each place with the secrets that begin so; each byte may stand there percent-encoded. */
 #include "secret.h"
 
 #include <string.h>
@@ -32,11 +32,11 @@ static void reserve_one(struct redactor *r) {
         return;
     }
     size_t capacity = r->capacity > 0 ? 2 * r->capacity : 16;
-    struct str *values = ARENA_ARRAY(r->arena, struct str, capacity);
+    struct redactor_entry *entries = ARENA_ARRAY(r->arena, struct redactor_entry, capacity);
     if (r->count > 0) {
-        memcpy(values, r->values, r->count * sizeof(*values));
+        memcpy(entries, r->entries, r->count * sizeof *entries);
     }
-    r->values = values;
+    r->entries = entries;
     r->capacity = capacity;
 }
 
@@ -45,17 +45,17 @@ void redactor_add(struct redactor *r, struct str value) {
     if (value.len < SHORTEST_SECRET_BYTES) {
         return;
     }
-    size_t place = 0;
-    while (place < r->count && r->values[place].len >= value.len) {
-        if (str_eq(r->values[place], value)) {
+    reserve_one(r);
+    size_t *place = &r->first[(unsigned char)value.data[0]];
+    while (*place > 0 && r->entries[*place - 1].value.len >= value.len) {
+        struct redactor_entry *known = &r->entries[*place - 1];
+        if (str_eq(known->value, value)) {
             return;
         }
-        place++;
+        place = &known->next;
     }
-    reserve_one(r);
-    memmove(&r->values[place + 1], &r->values[place], (r->count - place) * sizeof(*r->values));
-    r->values[place] = str_copy(r->arena, value);
-    r->count++;
+    r->entries[r->count++] = (struct redactor_entry){.value = str_copy(r->arena, value), .next = *place};
+    *place = r->count;
 }
 
 static int hex_digit(char c) {
@@ -94,14 +94,25 @@ static size_t match_len(struct str text, size_t at, struct str secret) {
     return end - at;
 }
 
-static size_t longest_match_len(const struct redactor *r, struct str text, size_t at) {
-    for (size_t i = 0; i < r->count; i++) {
-        size_t len = match_len(text, at, r->values[i]);
+static size_t longest_match_among(const struct redactor *r, unsigned char first, struct str text, size_t at) {
+    for (size_t i = r->first[first]; i > 0; i = r->entries[i - 1].next) {
+        size_t len = match_len(text, at, r->entries[i - 1].value);
         if (len > 0) {
             return len;
         }
     }
     return 0;
+}
+
+/* What stands there may be the first byte itself, or spell it. */
+static size_t longest_match_len(const struct redactor *r, struct str text, size_t at) {
+    size_t len = longest_match_among(r, (unsigned char)text.data[at], text, at);
+    if (len > 0 || text.data[at] != '%' || at + 2 >= text.len) {
+        return len;
+    }
+    int high = hex_digit(text.data[at + 1]);
+    int low = hex_digit(text.data[at + 2]);
+    return high >= 0 && low >= 0 ? longest_match_among(r, (unsigned char)(high * 16 + low), text, at) : 0;
 }
 
 static size_t next_match(const struct redactor *r, struct str text, size_t from, size_t *len) {

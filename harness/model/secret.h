@@ -16,11 +16,18 @@ struct str secret_unwrap(struct secret s);
 bool secret_is_empty(struct secret s);
 bool secret_is_same(struct secret a, struct secret b);
 
+/* A known one, and the next that begins with the same byte. */
+struct redactor_entry {
+    struct str value;
+    size_t next; /* index and 1; 0: none */
+};
+
 /* Every secret a run knows, configured or received, so that texts can be cleaned. */
 struct redactor {
     struct arena *arena; /* strings and table live here */
-    struct str *values;
+    struct redactor_entry *entries;
     size_t count, capacity;
+    size_t first[256]; /* by first byte, as `next`; the longest stands first */
 };
 
 void redactor_init(struct redactor *r, struct arena *arena);

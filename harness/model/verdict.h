@@ -44,6 +44,13 @@ const char *doubt_name(enum doubt d); /* "none" "control" "not_exercised" "unsta
 /* By name, DOUBT_NONE excepted. False when there is none. */
 bool doubt_find(struct str name, enum doubt *out);
 
+/* One side of the evidence. */
+struct evidence {
+    struct str label;                /* "denied", "absent", "owner before" … */
+    struct str reference;            /* what stood in the slot */
+    const struct exchange *exchange; /* NULL when there was none */
+};
+
 struct check {
     struct str id; /* pack/surface/principal/variation/property */
     struct str surface, principal, variation;
@@ -54,21 +61,15 @@ struct check {
     struct str reason;   /* one sentence for anything but a pass; a remedy where there is one */
     size_t group_count;  /* groups judged */
     size_t request_count;
-    int64_t duration_ns; /* time on the wire of its requests */
-    size_t finding;      /* index of the finding, SIZE_MAX */
-    size_t position;     /* in the plan of the whole run, of which a shard has a part */
+    int64_t duration_ns;     /* time on the wire of its requests */
+    size_t finding;          /* index of the finding, SIZE_MAX */
+    size_t position;         /* in the plan of the whole run, of which a shard has a part */
+    struct evidence last[2]; /* the last answers that it judged, denied and absent; no report holds them */
 };
 
 /* What an earlier report knows of a finding. */
 enum novelty { NOVELTY_UNKNOWN, NOVELTY_NEW, NOVELTY_KNOWN }; /* unknown: there is no earlier report */
 const char *novelty_name(enum novelty n);                     /* "unknown" "new" "known" */
-
-/* One side of the evidence. */
-struct evidence {
-    struct str label;                /* "denied", "absent", "owner before" … */
-    struct str reference;            /* what stood in the slot */
-    const struct exchange *exchange; /* NULL when there was none */
-};
 
 struct finding {
     struct str fingerprint; /* 16 hex digits */
@@ -80,6 +81,7 @@ struct finding {
     struct str also;    /* further kinds that differ, blank-separated */
     struct str feature; /* what exactly: "status", "header:x-owner", "body:/message" … */
     struct str pack, surface, variation;
+    size_t line;            /* of the surface in the pack's file; 0: unknown, or none */
     struct str principals;  /* all who see it, comma-separated; the first is the evidence's */
     struct str title;       /* one line: what is wrong */
     struct str left, right; /* the differing value of each side, canonical, short */
@@ -152,6 +154,7 @@ struct result {
     struct str tool_version; /* of the nonesuch that ran; empty: this very one */
     int64_t duration_ns;
     struct str target, environment;
+    bool is_lab; /* the target was the embedded lab, gone with the run */
     struct str pack, pack_title;
     struct str options; /* the command line, secrets redacted */
     struct check *checks;

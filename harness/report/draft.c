@@ -108,6 +108,20 @@ const struct check *draft_waiver(const struct draft *d, size_t finding) {
     return NULL;
 }
 
+const char *draft_note(const struct draft *d, size_t finding) {
+    enum novelty novelty = d->result->findings[finding].novelty;
+    if (draft_waiver(d, finding))
+        return "waived";
+    return novelty == NOVELTY_UNKNOWN ? NULL : novelty_name(novelty);
+}
+
+struct str draft_side_label(const struct finding *f, size_t side) {
+    bool is_expectation = side == 1 && !f->sides[1].exchange && f->right.len > 0;
+    if (f->sides[side].label.len > 0)
+        return f->sides[side].label;
+    return is_expectation ? STR("expected") : STR("");
+}
+
 struct str draft_tool_version(const struct draft *d) {
     return d->result->tool_version.len > 0 ? d->result->tool_version : STR(NONESUCH_VERSION);
 }

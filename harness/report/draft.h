@@ -58,6 +58,10 @@ void draft_mark_sides(struct draft *d, const struct str values[2], const struct 
 
 /* The check that waives the finding; NULL: it is not waived. */
 const struct check *draft_waiver(const struct draft *d, size_t finding);
+/* What is known of a finding already: "waived", or against a baseline "new" or "known"; NULL: nothing. */
+const char *draft_note(const struct draft *d, size_t finding);
+/* What a side is called: its label, "expected" where there is a value and nothing was sent for it, else "". */
+struct str draft_side_label(const struct finding *f, size_t side);
 
 /* The version of the nonesuch that ran. */
 struct str draft_tool_version(const struct draft *d);

@@ -147,6 +147,8 @@ void json_page_target_members(const struct json_page *p) {
     emit_object_begin(e);
     json_page_text(p, "url", r->target);
     json_page_text(p, "environment", r->environment);
+    if (r->is_lab)
+        emit_member_bool(e, "lab", true);
     emit_object_end(e);
     emit_key(e, "packs");
     emit_array_begin(e);
@@ -262,6 +264,8 @@ void json_page_finding_members(const struct json_page *p, const struct finding *
     json_page_text(p, "feature", f->feature);
     json_page_text(p, "pack", f->pack);
     json_page_text(p, "surface", f->surface);
+    if (f->line > 0)
+        json_page_count(p, "line", f->line);
     json_page_text(p, "variation", f->variation);
     put_list(p, "principals", f->principals, ',');
     json_page_text(p, "title", f->title);

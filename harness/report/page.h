@@ -35,6 +35,7 @@ void page_put_controls(struct draft *d);
 void page_put_doubts(struct draft *d);
 void page_put_noise(struct draft *d);
 void page_put_not_judged(struct draft *d);
+void page_put_agreed(struct draft *d); /* waivers, and what a baseline had that is gone; nothing without them */
 void page_put_environment(struct draft *d);
 
 /* Text from anywhere: secrets aside, escaped, on one line. */

@@ -290,7 +290,8 @@ static void put_value(struct draft *d, const struct finding *f, size_t side, str
                       const struct spans *spans) {
     struct str whole = side == 0 ? f->left : f->right;
     buf_append_cstr(d->out, "<dt>");
-    page_put_text(d, f->sides[side].label.len > 0 ? f->sides[side].label : STR("answer"));
+    struct str label = draft_side_label(f, side);
+    page_put_text(d, label.len > 0 ? label : STR("answer"));
     buf_append_cstr(d->out, "</dt><dd><code>");
     buf_append_cstr(d->out, text.len == 0 ? "<em>(nothing)</em>" : "");
     put_spans(d, text, spans, &(struct manner){.is_one_line = true});

@@ -17,12 +17,13 @@ static void put_principals(struct draft *d, struct str principals) {
     page_put_text(d, str_replace(&d->scratch, close, STR(","), STR(", ")));
 }
 
-static void put_summary(struct draft *d, size_t index, const struct check *waiver) {
+static void put_summary(struct draft *d, size_t index) {
     const struct finding *f = &d->result->findings[index];
+    const char *note = draft_note(d, index);
     buf_append_cstr(d->out, "<summary>");
     put_chip(d, f->severity);
-    if (waiver)
-        buf_append_cstr(d->out, "<b class=\"chip waived\">waived</b>");
+    if (note)
+        buf_printf(d->out, "<b class=\"chip %s\">%s</b>", note, note);
     buf_append_cstr(d->out, " <span class=\"kind\">");
     page_put_text(d, f->kind);
     buf_append_cstr(d->out, "</span> <h3>");
@@ -99,7 +100,10 @@ static void put_replay(struct draft *d, const struct finding *f) {
         return;
     buf_append_cstr(d->out, "<div class=\"replay\"><h4>Replay</h4><pre><code>");
     html_append_lines(d->out, draft_clean(d, str_trim(f->curl)), &d->scratch);
-    buf_append_cstr(d->out, "</code></pre></div>\n");
+    buf_append_cstr(d->out, "</code></pre></div>\n<p class=\"note\">The things named are deleted when a run ends: "
+                            "<code>nonesuch replay REPORT.json ");
+    page_put_text(d, f->fingerprint);
+    buf_append_cstr(d->out, "</code> makes them afresh and sends the same again.</p>\n");
 }
 
 static void put_finding(struct draft *d, size_t index) {
@@ -107,7 +111,7 @@ static void put_finding(struct draft *d, size_t index) {
     const struct check *waiver = draft_waiver(d, index);
     buf_printf(d->out, "<details class=\"finding %s\" id=\"finding-%zu\"%s>\n", severity_name(f->severity), index + 1,
                index < OPEN_FINDINGS ? " open" : "");
-    put_summary(d, index, waiver);
+    put_summary(d, index);
     page_put_values(d, f);
     put_facts(d, f, waiver);
     put_evidence(d, f);

@@ -49,7 +49,7 @@ void report_write_json(const struct result *r, const struct report_options *o, s
 void report_write_ndjson(const struct result *r, const struct report_options *o, struct buf *out);
 
 /* sarif: SARIF 2.1.0 as code scanning takes it. Rules are the finding kinds with the texts of explain.h; a result is located at
- * its surface in the pack's file. Controls that failed, doubts and what was not judged are notifications. */
+ * the line of its surface in the pack's file (one of `probe`, which has no file, by its surface alone). Controls that failed, doubts and what was not judged are notifications. */
 void report_write_sarif(const struct result *r, const struct report_options *o, struct buf *out);
 
 /* markdown: at most 60 lines, worst first, what is left out as a count. Nothing in it is taken for markup or a link. */

@@ -3,8 +3,9 @@
  * report_console: the report for a person at a terminal. Every line of it is safe to print. */
 #include "clock.h"
 #include "doubts.h"
+#include "finding_lines.h"
 
-#define CURL_BYTES 400
+#define CURL_BYTES 2000
 #define TITLE_BYTES 200
 #define NAMES_BYTES 80
 #define GROUP_IDS 3    /* shown of the checks with one and the same doubt */
@@ -28,19 +29,13 @@ static struct style style_of_severity(const struct draft *d, enum severity s) {
     return style_of(d, escapes[s]);
 }
 
-/* What is known of a finding already, behind its title. */
-static const char *note_of(const struct draft *d, const struct finding *f) {
-    static const char *const of_novelty[] = {
-        [NOVELTY_UNKNOWN] = "", [NOVELTY_NEW] = " (new)", [NOVELTY_KNOWN] = " (known)"};
-    return draft_waiver(d, (size_t)(f - d->result->findings)) ? " (waived)" : of_novelty[f->novelty];
-}
-
 static void put_title(struct draft *d, const struct finding *f) {
+    const char *note = draft_note(d, (size_t)(f - d->result->findings));
     struct style style = style_of_severity(d, f->severity);
     struct str kind = draft_show_short(d, f->kind, NAMES_BYTES);
     struct str title = draft_show_short(d, f->title, TITLE_BYTES);
-    buf_printf(d->out, "%s%s%s  %.*s  %.*s%s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
-               STR_ARG(title), note_of(d, f));
+    buf_printf(d->out, "%s%s%s  %.*s  %.*s%s%s%s\n", style.open, severity_name(f->severity), style.close, STR_ARG(kind),
+               STR_ARG(title), note ? " (" : "", note ? note : "", note ? ")" : "");
 }
 
 static void put_where(struct draft *d, const struct finding *f) {
@@ -49,49 +44,6 @@ static void put_where(struct draft *d, const struct finding *f) {
     struct str variation = draft_show(d, f->variation);
     buf_printf(d->out, "  at %.*s as %.*s, %.*s, %zu of %zu answers, %.*s\n", STR_ARG(surface), STR_ARG(principals),
                STR_ARG(variation), f->seen, f->tried, STR_ARG(f->fingerprint));
-}
-
-static bool is_of_status(const struct finding *f) {
-    return str_eq(f->feature, STR("status")) && f->sides[0].exchange && f->sides[1].exchange;
-}
-
-static struct str status_line(struct draft *d, const struct finding *f, size_t side) {
-    return f->sides[side].exchange ? draft_status_line(d, f->sides[side].exchange) : STR("-");
-}
-
-/* One side: its status line, then the differing feature, unless that is the status line itself. */
-static void put_side(struct draft *d, const struct finding *f, size_t side, struct str marked, int width) {
-    struct str label = draft_show_short(d, f->sides[side].label, NAMES_BYTES);
-    if (label.len == 0)
-        return;
-    buf_printf(d->out, "  %-*.*s  ", width, STR_ARG(label));
-    if (!is_of_status(f)) {
-        struct str status = draft_show_short(d, status_line(d, f, side), NAMES_BYTES);
-        struct str feature = draft_show_short(d, f->feature, NAMES_BYTES);
-        buf_printf(d->out, "%.*s  %.*s: ", STR_ARG(status), STR_ARG(feature));
-    }
-    buf_append_str(d->out, marked);
-    buf_append_char(d->out, '\n');
-}
-
-static void put_sides(struct draft *d, const struct finding *f) {
-    struct style style = style_of(d, "\033[1;7m");
-    struct mark mark = {.open = "‹", .close = "›", .context = 24, .inside = 64};
-    if (d->options->use_color) {
-        mark.open = style.open;
-        mark.close = style.close;
-    }
-    struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
-    size_t width = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct str label = draft_show_short(d, f->sides[i].label, NAMES_BYTES);
-        width = label.len > width ? label.len : width;
-        if (is_of_status(f))
-            values[i] = status_line(d, f, i);
-    }
-    draft_mark_sides(d, values, &mark, marked);
-    for (size_t i = 0; i < 2; i++)
-        put_side(d, f, i, marked[i], (int)width);
 }
 
 static void put_curl(struct draft *d, const struct finding *f) {
@@ -106,7 +58,7 @@ static void put_findings(struct draft *d) {
         const struct finding *f = &d->result->findings[i];
         put_title(d, f);
         put_where(d, f);
-        put_sides(d, f);
+        finding_lines_sides(d, f, "  ");
         put_curl(d, f);
         buf_append_char(d->out, '\n');
     }

@@ -257,6 +257,7 @@ static const struct hole holes[] = {
     {"doubts", page_put_doubts},
     {"noise", page_put_noise},
     {"not_judged", page_put_not_judged},
+    {"agreed", page_put_agreed},
     {"environment", page_put_environment},
 };
 

@@ -82,7 +82,7 @@ static void put_sides(struct draft *d, const struct finding *f) {
     struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
     draft_mark_sides(d, values, &mark, marked);
     for (size_t i = 0; i < 2; i++) {
-        struct str label = draft_show_short(d, f->sides[i].label, CELL_BYTES);
+        struct str label = draft_show_short(d, draft_side_label(f, i), CELL_BYTES);
         if (label.len == 0)
             continue;
         buf_append_cstr(d->out, i == 0 ? "" : "<br>");
@@ -94,8 +94,8 @@ static void put_sides(struct draft *d, const struct finding *f) {
 
 static void put_finding(struct draft *d, size_t index) {
     const struct finding *f = &d->result->findings[index];
-    bool is_waived = draft_waiver(d, index) != NULL;
-    buf_printf(d->out, "| %s%s | ", severity_name(f->severity), is_waived ? ", waived" : "");
+    const char *note = draft_note(d, index);
+    buf_printf(d->out, "| %s%s%s | ", severity_name(f->severity), note ? ", " : "", note ? note : "");
     put_shown(d, f->title);
     buf_append_cstr(d->out, " | ");
     put_code(d, draft_show_short(d, f->surface, CELL_BYTES));

@@ -52,10 +52,8 @@ static enum rc differ(const struct merge_part *a, const struct merge_part *b, co
 
 /* Each run against the embedded lab has a port of its own. */
 static bool is_same_target(const struct result *x, const struct result *y) {
-    struct str loopback = STR("http://127.0.0.1:"), option = STR(" --target ");
-    bool is_lab = str_starts_with(x->target, loopback) && str_starts_with(y->target, loopback) &&
-                  !str_contains(x->options, option);
-    return str_eq(x->environment, y->environment) && (is_lab || str_eq(x->target, y->target));
+    bool is_same_place = x->is_lab ? y->is_lab : !y->is_lab && str_eq(x->target, y->target);
+    return str_eq(x->environment, y->environment) && is_same_place;
 }
 
 static enum rc check_alike(const struct merge_part *first, const struct merge_part *other, struct arena *a,
@@ -157,6 +155,7 @@ enum rc report_merge(const struct merge_part *parts, size_t count, struct arena 
     struct result r = {.tool_version = first->tool_version,
                        .target = first->target,
                        .environment = first->environment,
+                       .is_lab = first->is_lab,
                        .pack = first->pack,
                        .pack_title = first->pack_title,
                        .options = merge_options(first->options, a),

@@ -3,6 +3,26 @@
  * report_ndjson: the report as events, one JSON object a line, reports/schema/event-1.schema.json. No event needs to know
  * a later one: findings, which are only final at the end of a run, name their checks and not the other way round. */
 #include "json_page.h"
+#include "ndjson.h"
+
+/* What one call writes with. */
+struct writing {
+    struct draft draft;
+    struct emit emit;
+    struct json_page page;
+};
+
+static const struct json_page *open_page(struct writing *w, const struct result *r, const struct report_options *o,
+                                         struct buf *out) {
+    *w = (struct writing){.draft = {.result = r, .options = o, .out = out}};
+    emit_init(&w->emit, out, /* indent = */ 0);
+    w->page = (struct json_page){.draft = &w->draft, .emit = &w->emit};
+    return &w->page;
+}
+
+static void close_page(struct writing *w) {
+    arena_free(&w->draft.scratch);
+}
 
 static void begin_event(const struct json_page *p, const char *event) {
     emit_object_begin(p->emit);
@@ -93,26 +113,73 @@ static void put_summary(const struct json_page *p) {
     end_event(p);
 }
 
-void report_write_ndjson(const struct result *r, const struct report_options *o, struct buf *out) {
-    struct draft draft = {.result = r, .options = o, .out = out};
-    struct emit e;
-    emit_init(&e, out, /* indent = */ 0);
-    struct json_page p = {.draft = &draft, .emit = &e};
-    put_run(&p);
+void ndjson_begin(const struct result *r, const struct report_options *o, struct buf *out) {
+    struct writing w;
+    put_run(open_page(&w, r, o, out));
+    close_page(&w);
+}
+
+void ndjson_progress(const struct ndjson_progress *progress, const struct report_options *o, struct buf *out) {
+    struct writing w;
+    const struct json_page *p = open_page(&w, NULL, o, out);
+    begin_event(p, "progress");
+    emit_member_cstr(p->emit, "phase", progress->phase);
+    json_page_count(p, "requests", progress->requests);
+    json_page_count(p, "planned", progress->planned);
+    json_page_count(p, "findings", progress->findings);
+    end_event(p);
+    close_page(&w);
+}
+
+void ndjson_verdict(const struct check *c, const struct report_options *o, struct buf *out) {
+    struct writing w;
+    const struct json_page *p = open_page(&w, NULL, o, out);
+    begin_event(p, "verdict");
+    json_page_text(p, "check", c->id);
+    emit_member_cstr(p->emit, "verdict", verdict_name(c->verdict));
+    emit_member_cstr(p->emit, "doubt", c->doubt == DOUBT_NONE ? NULL : doubt_name(c->doubt));
+    json_page_text(p, "reason", c->reason);
+    end_event(p);
+    close_page(&w);
+}
+
+void ndjson_sighting(const struct finding *f, const struct report_options *o, struct buf *out) {
+    struct writing w;
+    const struct json_page *p = open_page(&w, NULL, o, out);
+    begin_event(p, "sighting");
+    emit_member_cstr(p->emit, "property", property_name(f->property));
+    emit_member_cstr(p->emit, "severity", severity_name(f->severity));
+    json_page_text(p, "kind", f->kind);
+    json_page_text(p, "surface", f->surface);
+    json_page_text(p, "variation", f->variation);
+    json_page_text(p, "principal", f->principals);
+    json_page_text(p, "title", f->title);
+    end_event(p);
+    close_page(&w);
+}
+
+void ndjson_end(const struct result *r, const struct report_options *o, struct buf *out) {
+    struct writing w;
+    const struct json_page *p = open_page(&w, r, o, out);
     for (size_t i = 0; i < r->control_count; i++)
-        put_control(&p, &r->controls[i]);
+        put_control(p, &r->controls[i]);
     for (size_t i = 0; i < r->check_count; i++)
-        put_check(&p, &r->checks[i]);
+        put_check(p, &r->checks[i]);
     for (size_t i = 0; i < r->finding_count; i++)
-        put_finding(&p, i);
+        put_finding(p, i);
     for (size_t i = 0; i < r->noise_count; i++)
-        put_noise(&p, &r->noise[i]);
+        put_noise(p, &r->noise[i]);
     for (size_t i = 0; i < r->not_judged_count; i++)
-        put_not_judged(&p, r->not_judged[i]);
+        put_not_judged(p, r->not_judged[i]);
     for (size_t i = 0; i < r->waiver_count; i++)
-        put_waiver(&p, &r->waivers[i]);
+        put_waiver(p, &r->waivers[i]);
     for (size_t i = 0; i < r->fixed_count; i++)
-        put_fixed(&p, &r->fixed[i]);
-    put_summary(&p);
-    arena_free(&draft.scratch);
+        put_fixed(p, &r->fixed[i]);
+    put_summary(p);
+    close_page(&w);
+}
+
+void report_write_ndjson(const struct result *r, const struct report_options *o, struct buf *out) {
+    ndjson_begin(r, o, out);
+    ndjson_end(r, o, out);
 }

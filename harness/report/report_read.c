@@ -60,6 +60,7 @@ static void read_head(const struct part *root, struct result *r) {
                               .checks_planned = part_size(&shard, "checks_planned")};
     r->target = part_text(&target, "url");
     r->environment = part_text(&target, "environment");
+    r->is_lab = part_bool(&target, "lab");
     r->pack = part_text(&pack, "name");
     r->pack_title = part_text(&pack, "title");
     if (part_count(&packs) > 1)
@@ -99,6 +100,7 @@ static struct finding read_finding(const struct part *p) {
                         .feature = part_text(p, "feature"),
                         .pack = part_text(p, "pack"),
                         .surface = part_text(p, "surface"),
+                        .line = part_size(p, "line"),
                         .variation = part_text(p, "variation"),
                         .principals = part_joined(p, "principals", ","),
                         .title = part_text(p, "title"),

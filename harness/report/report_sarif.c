@@ -3,11 +3,10 @@
  * report_sarif: the report for code scanning, SARIF 2.1.0 (OASIS, with errata 01). */
 #include "codec.h"
 #include "doubts.h"
-#include "explain.h"
-#include "json_page.h"
+#include "sarif_tool.h"
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#define TAXONOMY "CWE"
+#define PAIR_PACK "probe" /* as run names it */
 #define TEXT_BYTES 400
 #define VALUE_BYTES 120
 #define NAMES_BYTES 200
@@ -30,160 +29,6 @@ static void put_message(const struct json_page *p, const char *key, struct str s
     emit_object_begin(p->emit);
     emit_member_string(p->emit, "text", escape_message(&p->draft->scratch, shown));
     emit_object_end(p->emit);
-}
-
-/* Text of ours, without links and placeholders. */
-static void put_plain(const struct json_page *p, const char *key, const char *text) {
-    emit_key(p->emit, key);
-    emit_object_begin(p->emit);
-    emit_member_cstr(p->emit, "text", text);
-    emit_object_end(p->emit);
-}
-
-static const char *level_of(enum severity s) {
-    static const char *const levels[] = {
-        [SEVERITY_LOW] = "note",
-        [SEVERITY_MEDIUM] = "warning",
-        [SEVERITY_HIGH] = "error",
-        [SEVERITY_CRITICAL] = "error",
-    };
-    return levels[s];
-}
-
-/* As code scanning reads it: over 9.0 critical, from 7.0 high, from 4.0 medium. */
-static const char *score_of(enum severity s) {
-    static const char *const scores[] = {
-        [SEVERITY_LOW] = "3.1",
-        [SEVERITY_MEDIUM] = "5.3",
-        [SEVERITY_HIGH] = "8.1",
-        [SEVERITY_CRITICAL] = "9.3",
-    };
-    return scores[s];
-}
-
-static struct str cwe_id(const struct json_page *p, int cwe) {
-    return str_printf(&p->draft->scratch, "%d", cwe);
-}
-
-/* The object that is open gets the id of a weakness and the name of the taxonomy. */
-static void put_weakness_members(const struct json_page *p, int cwe) {
-    emit_member_string(p->emit, "id", cwe_id(p, cwe));
-    emit_key(p->emit, "toolComponent");
-    emit_object_begin(p->emit);
-    emit_member_cstr(p->emit, "name", TAXONOMY);
-    emit_object_end(p->emit);
-}
-
-static void put_relationships(const struct json_page *p, const struct explain_topic *t) {
-    struct emit *e = p->emit;
-    emit_key(e, "relationships");
-    emit_array_begin(e);
-    for (size_t i = 0; i < EXPLAIN_CWE_MAX && t->cwe[i]; i++) {
-        emit_object_begin(e);
-        emit_key(e, "target");
-        emit_object_begin(e);
-        put_weakness_members(p, t->cwe[i]);
-        emit_object_end(e);
-        emit_key(e, "kinds");
-        emit_array_begin(e);
-        emit_cstr(e, "relevant");
-        emit_array_end(e);
-        emit_object_end(e);
-    }
-    emit_array_end(e);
-}
-
-static void put_rule_properties(const struct json_page *p, const struct explain_topic *t) {
-    struct emit *e = p->emit;
-    emit_key(e, "properties");
-    emit_object_begin(e);
-    emit_member_cstr(e, "precision", "very-high");
-    emit_member_cstr(e, "security-severity", score_of(t->severity));
-    emit_key(e, "tags");
-    emit_array_begin(e);
-    emit_cstr(e, "security");
-    for (size_t i = 0; i < EXPLAIN_CWE_MAX && t->cwe[i]; i++)
-        emit_string(e, str_printf(&p->draft->scratch, "external/cwe/cwe-%d", t->cwe[i]));
-    emit_array_end(e);
-    emit_object_end(e);
-}
-
-static void put_rule(const struct json_page *p, const struct explain_topic *t) {
-    struct emit *e = p->emit;
-    struct arena *a = &p->draft->scratch;
-    emit_object_begin(e);
-    emit_member_cstr(e, "id", t->name);
-    put_plain(p, "shortDescription", t->title);
-    put_plain(p, "fullDescription", t->meaning);
-    emit_key(e, "help");
-    emit_object_begin(e);
-    emit_member_string(e, "text", explain_text(t, a));
-    emit_member_string(e, "markdown", explain_markdown(t, a));
-    emit_object_end(e);
-    emit_key(e, "defaultConfiguration");
-    emit_object_begin(e);
-    emit_member_cstr(e, "level", level_of(t->severity));
-    emit_object_end(e);
-    put_relationships(p, t);
-    put_rule_properties(p, t);
-    emit_object_end(e);
-}
-
-/* The topic of the rule at an index, NULL behind the last: kinds come first of all topics. */
-static const struct explain_topic *rule_at(size_t index) {
-    const struct explain_topic *t = explain_at(index);
-    return t && t->group == EXPLAIN_KIND ? t : NULL;
-}
-
-static void put_tool(const struct json_page *p) {
-    struct emit *e = p->emit;
-    emit_key(e, "tool");
-    emit_object_begin(e);
-    emit_key(e, "driver");
-    emit_object_begin(e);
-    emit_member_cstr(e, "name", "nonesuch");
-    emit_member_string(e, "semanticVersion", draft_tool_version(p->draft));
-    emit_key(e, "supportedTaxonomies");
-    emit_array_begin(e);
-    emit_object_begin(e);
-    emit_member_cstr(e, "name", TAXONOMY);
-    emit_object_end(e);
-    emit_array_end(e);
-    emit_key(e, "rules");
-    emit_array_begin(e);
-    for (size_t i = 0; rule_at(i); i++)
-        put_rule(p, rule_at(i));
-    emit_array_end(e);
-    emit_object_end(e);
-    emit_object_end(e);
-}
-
-static void put_weakness(const struct json_page *p, int cwe) {
-    struct emit *e = p->emit;
-    emit_object_begin(e);
-    emit_member_string(e, "id", cwe_id(p, cwe));
-    put_plain(p, "shortDescription", explain_cwe_name(cwe));
-    emit_member_string(e, "helpUri",
-                       str_printf(&p->draft->scratch, "https://cwe.mitre.org/data/definitions/%d.html", cwe));
-    emit_object_end(e);
-}
-
-static void put_taxonomies(const struct json_page *p) {
-    struct emit *e = p->emit;
-    emit_key(e, "taxonomies");
-    emit_array_begin(e);
-    emit_object_begin(e);
-    emit_member_cstr(e, "name", TAXONOMY);
-    emit_member_cstr(e, "organization", "MITRE");
-    put_plain(p, "shortDescription", "Common Weakness Enumeration");
-    emit_member_cstr(e, "informationUri", "https://cwe.mitre.org/");
-    emit_key(e, "taxa");
-    emit_array_begin(e);
-    for (size_t i = 0; explain_cwe_at(i); i++)
-        put_weakness(p, explain_cwe_at(i));
-    emit_array_end(e);
-    emit_object_end(e);
-    emit_array_end(e);
 }
 
 static void put_notification(const struct json_page *p, const char *level, const char *id, struct str text) {
@@ -239,6 +84,11 @@ static void put_invocation(const struct json_page *p) {
     emit_array_end(e);
 }
 
+/* One pair from the command line stands in no file. */
+static bool has_file(const struct json_page *p) {
+    return p->draft->options->pack_file.len > 0 || !str_eq(p->draft->result->pack, STR(PAIR_PACK));
+}
+
 /* Relative to the root of the repository, "/" kept. */
 static struct str artifact_uri(const struct json_page *p) {
     struct arena *a = &p->draft->scratch;
@@ -255,7 +105,7 @@ static struct str artifact_uri(const struct json_page *p) {
     return uri;
 }
 
-static void put_physical_location(const struct json_page *p) {
+static void put_physical_location(const struct json_page *p, const struct finding *f) {
     struct emit *e = p->emit;
     emit_key(e, "physicalLocation");
     emit_object_begin(e);
@@ -265,7 +115,7 @@ static void put_physical_location(const struct json_page *p) {
     emit_object_end(e);
     emit_key(e, "region");
     emit_object_begin(e);
-    emit_member_int(e, "startLine", 1);
+    emit_member_int(e, "startLine", f->line > 0 ? (int64_t)f->line : 1);
     emit_object_end(e);
     emit_object_end(e);
 }
@@ -276,7 +126,8 @@ static void put_locations(const struct json_page *p, const struct finding *f) {
     emit_key(e, "locations");
     emit_array_begin(e);
     emit_object_begin(e);
-    put_physical_location(p);
+    if (has_file(p))
+        put_physical_location(p, f);
     emit_key(e, "logicalLocations");
     emit_array_begin(e);
     emit_object_begin(e);
@@ -327,7 +178,7 @@ static void put_taxa(const struct json_page *p, const struct finding *f) {
     emit_key(p->emit, "taxa");
     emit_array_begin(p->emit);
     emit_object_begin(p->emit);
-    put_weakness_members(p, f->cwe);
+    sarif_put_weakness_members(p, f->cwe);
     emit_object_end(p->emit);
     emit_array_end(p->emit);
 }
@@ -349,7 +200,7 @@ static void put_result_properties(const struct json_page *p, const struct findin
     emit_key(p->emit, "properties");
     emit_object_begin(p->emit);
     emit_member_cstr(p->emit, "severity", severity_name(f->severity));
-    emit_member_cstr(p->emit, "security-severity", score_of(f->severity));
+    emit_member_cstr(p->emit, "security-severity", sarif_score(f->severity));
     emit_member_cstr(p->emit, "property", property_name(f->property));
     put_shown(p, "feature", f->feature, NAMES_BYTES);
     put_shown(p, "also", f->also, NAMES_BYTES);
@@ -364,20 +215,29 @@ static void put_result_properties(const struct json_page *p, const struct findin
 
 static void put_rule_reference(const struct json_page *p, struct str kind) {
     put_shown(p, "ruleId", kind, NAMES_BYTES);
-    for (size_t i = 0; rule_at(i); i++) {
-        if (str_eq(kind, str_from(rule_at(i)->name)))
+    for (size_t i = 0; sarif_rule_at(i); i++) {
+        if (str_eq(kind, str_from(sarif_rule_at(i)->name)))
             json_page_count(p, "ruleIndex", i);
     }
+}
+
+/* Only where there was a baseline to compare with. */
+static void put_baseline_state(const struct json_page *p, const struct finding *f) {
+    static const char *const states[] = {
+        [NOVELTY_UNKNOWN] = NULL, [NOVELTY_NEW] = "new", [NOVELTY_KNOWN] = "unchanged"};
+    if (states[f->novelty])
+        emit_member_cstr(p->emit, "baselineState", states[f->novelty]);
 }
 
 static void put_result(const struct json_page *p, size_t index) {
     const struct finding *f = &p->draft->result->findings[index];
     emit_object_begin(p->emit);
     put_rule_reference(p, f->kind);
-    emit_member_cstr(p->emit, "level", level_of(f->severity));
+    emit_member_cstr(p->emit, "level", sarif_level(f->severity));
     put_message(p, "message", tell_finding(p, f));
     put_locations(p, f);
     put_fingerprints(p, f);
+    put_baseline_state(p, f);
     put_taxa(p, f);
     put_suppressions(p, draft_waiver(p->draft, index));
     put_result_properties(p, f);
@@ -407,8 +267,8 @@ static void put_automation(const struct json_page *p) {
 static void put_run(const struct json_page *p) {
     struct emit *e = p->emit;
     emit_object_begin(e);
-    put_tool(p);
-    put_taxonomies(p);
+    sarif_put_tool(p);
+    sarif_put_taxonomies(p);
     put_automation(p);
     put_invocation(p);
     emit_key(e, "results");

@@ -139,29 +139,48 @@ bool checks_is_open(const struct engine *e, size_t check) {
     return check != NONE && e->result->checks[check].verdict == VERDICT_INCONCLUSIVE;
 }
 
-void checks_pass(struct engine *e, size_t check) {
-    if (check != NONE && e->result->checks[check].verdict != VERDICT_FAIL) {
-        e->result->checks[check].verdict = VERDICT_PASS;
-        e->result->checks[check].doubt = DOUBT_NONE;
-        e->result->checks[check].reason = STR_NONE;
+/* Nothing is told twice. */
+static void settle(struct engine *e, size_t check, const struct check *now) {
+    struct check *c = &e->result->checks[check];
+    bool is_news = c->verdict != now->verdict || c->doubt != now->doubt;
+    *c = *now;
+    if (is_news) {
+        engine_tell_check(e, check);
     }
 }
 
-void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason) {
-    if (check != NONE) {
-        e->result->checks[check].verdict = VERDICT_FAIL;
-        e->result->checks[check].doubt = DOUBT_NONE;
-        e->result->checks[check].reason = reason;
-        e->result->checks[check].finding = finding;
+void checks_pass(struct engine *e, size_t check) {
+    if (check == NONE || e->result->checks[check].verdict == VERDICT_FAIL) {
+        return;
     }
+    struct check now = e->result->checks[check];
+    now.verdict = VERDICT_PASS;
+    now.doubt = DOUBT_NONE;
+    now.reason = STR_NONE;
+    settle(e, check, &now);
+}
+
+void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason) {
+    if (check == NONE) {
+        return;
+    }
+    struct check now = e->result->checks[check];
+    now.verdict = VERDICT_FAIL;
+    now.doubt = DOUBT_NONE;
+    now.reason = reason;
+    now.finding = finding;
+    settle(e, check, &now);
 }
 
 void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str reason) {
     assert(doubt != DOUBT_NONE);
-    if (checks_is_open(e, check)) {
-        e->result->checks[check].doubt = doubt;
-        e->result->checks[check].reason = reason;
+    if (!checks_is_open(e, check)) {
+        return;
     }
+    struct check now = e->result->checks[check];
+    now.doubt = doubt;
+    now.reason = reason;
+    settle(e, check, &now);
 }
 
 size_t checks_add_control(struct engine *e, struct str id, bool passed, struct str reason, const struct exchange *x) {

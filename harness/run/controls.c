@@ -233,6 +233,7 @@ static void take_passes_back(struct engine *e, const struct surface *s, struct s
             check->verdict = VERDICT_INCONCLUSIVE;
             check->doubt = DOUBT_CONTROL;
             check->reason = reason;
+            engine_tell_check(e, i);
         }
     }
 }

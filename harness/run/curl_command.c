@@ -5,34 +5,14 @@
 
 #include "buf.h"
 #include "limits.h"
+#include "shell.h"
 
 #define OPTIONS "-gsS --path-as-is " /* of each request: --next forgets them */
 
-/* Single quotes keep everything but themselves. */
-static void put_quoted(struct buf *out, struct str s) {
-    buf_append_char(out, '\'');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.data[i] == '\'') {
-            buf_append_cstr(out, "'\\''");
-        } else {
-            buf_append_char(out, s.data[i]);
-        }
-    }
-    buf_append_char(out, '\'');
-}
-
-static bool is_name(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* "mallory", "authorization" -> MALLORY_AUTHORIZATION */
+/* "mallory", "authorization" -> "$MALLORY_AUTHORIZATION" */
 static void put_variable(struct buf *out, struct arena *a, struct str principal, struct str header) {
-    struct str name = str_upper_ascii(a, str_printf(a, "%.*s_%.*s", STR_ARG(principal), STR_ARG(header)));
-    buf_append_cstr(out, name.len > 0 && name.data[0] >= '0' && name.data[0] <= '9' ? "\"$_" : "\"$");
-    for (size_t i = 0; i < name.len; i++) {
-        buf_append_char(out, is_name(name.data[i]) ? name.data[i] : '_');
-    }
-    buf_append_cstr(out, "\"");
+    struct str name = shell_variable(a, principal, header);
+    buf_printf(out, "\"$%.*s\"", STR_ARG(name));
 }
 
 static struct str owner_of_secret(const struct engine *e, const struct header *h) {
@@ -62,7 +42,7 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
         buf_append_cstr(out, "-I");
     } else {
         buf_append_cstr(out, "-i -X ");
-        put_quoted(out, r->method);
+        shell_append_word(out, r->method, e->arena);
     }
     if (r->has_body && !has_header(r, "content-type")) {
         buf_append_cstr(out, " -H 'content-type: application/json'");
@@ -73,17 +53,18 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
         bool is_secret = !secret_is_empty(h->secret);
         /* Without a value, a colon would keep the header away. */
         const char *separator = is_secret || h->value.len > 0 ? ": " : ";";
-        put_quoted(out, str_printf(e->arena, "%.*s%s%.*s", STR_ARG(h->name), separator, STR_ARG(h->value)));
+        shell_append_word(out, str_printf(e->arena, "%.*s%s%.*s", STR_ARG(h->name), separator, STR_ARG(h->value)),
+                          e->arena);
         if (is_secret) {
             put_variable(out, e->arena, owner_of_secret(e, h), h->name);
         }
     }
     if (r->has_body) {
         buf_append_cstr(out, " --data-raw ");
-        put_quoted(out, r->body);
+        shell_append_word(out, r->body, e->arena);
     }
     buf_append_char(out, ' ');
-    put_quoted(out, r->url);
+    shell_append_word(out, r->url, e->arena);
 }
 
 struct str curl_command(struct engine *e, const struct finding *f) {

@@ -86,7 +86,7 @@ struct item {
     size_t calls_check;      /* NONE unless the provider is observed */
     bool is_settled;
     bool is_given;                      /* of a pair (pair.h): no pack says what else is to be expected */
-    size_t groups_least;                /* of a pair; 0: as verdicts_groups says */
+    size_t groups_least;                /* 0: as verdicts_groups says */
     const struct given_absent *absents; /* taken in turn; none: as the field says */
     size_t absent_count, absent_turn;
 };
@@ -201,5 +201,9 @@ bool engine_should_stop(const struct engine *e);
 MUST_USE enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
                              struct fault *f);
 void engine_report_progress(struct engine *e);
+/* To who listens. */
+void engine_tell_start(const struct engine *e);
+void engine_tell_check(const struct engine *e, size_t check);
+void engine_tell_sighting(const struct engine *e, size_t finding);
 
 #endif

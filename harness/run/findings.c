@@ -116,9 +116,11 @@ size_t findings_add(struct engine *e, const struct sighting *s) {
                               .severity = s->severity,
                               .pack = e->pack->name,
                               .surface = s->surface->id,
+                              .line = (size_t)s->surface->place.line,
                               .also = s->also};
         f->principals = principal_name(e, s->principal);
         take_evidence(e, f, s);
+        engine_tell_sighting(e, (size_t)(f - e->result->findings));
         return (size_t)(f - e->result->findings);
     }
     bool is_plain = str_eq(s->variation, STR("plain")) && !str_eq(f->variation, STR("plain"));

@@ -144,6 +144,18 @@ enum rc judge_items(struct engine *e, struct fault *f) {
     return rc;
 }
 
+/* The last answers of each class, of what was not lost. */
+static void keep_last(const struct item *item, struct evidence last[2]) {
+    for (size_t i = 0; i < item->sample_count; i++) {
+        const struct sample *s = &item->samples[i];
+        if (!s->is_dropped) {
+            last[s->is_denied ? 0 : 1] = (struct evidence){.label = s->is_denied ? STR("denied") : STR("absent"),
+                                                           .reference = s->reference,
+                                                           .exchange = s->exchange};
+        }
+    }
+}
+
 void judge_count(struct engine *e) {
     for (size_t i = 0; i < e->item_count; i++) {
         const struct item *item = &e->items[i];
@@ -158,6 +170,7 @@ void judge_count(struct engine *e) {
                 check->group_count = item->group_count;
                 check->request_count = item->sample_count;
                 check->duration_ns = duration_ns;
+                keep_last(item, check->last);
             }
         }
     }

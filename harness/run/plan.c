@@ -175,6 +175,11 @@ struct surface_state *plan_state_of(const struct engine *e, const struct surface
     return NULL;
 }
 
+/* What is used up by being asked for is not asked for more often. */
+static bool is_repeatable(const struct item *item) {
+    return item->is_comparing && !item->is_exclusive && !item->method.data && !item->fault;
+}
+
 void plan_push_item(struct engine *e, struct item item) {
     if (e->item_count == e->item_capacity) {
         e->item_capacity = e->item_capacity ? 2 * e->item_capacity : 1024;
@@ -184,6 +189,7 @@ void plan_push_item(struct engine *e, struct item item) {
         }
         e->items = items;
     }
+    item.groups_least = is_repeatable(&item) ? e->options->groups : 0;
     e->items[e->item_count++] = item;
 }
 

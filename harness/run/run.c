@@ -21,6 +21,7 @@
 #include "plan_flows.h"
 #include "plan_variations.h"
 #include "probe.h"
+#include "received_secrets.h"
 #include "uncovered.h"
 
 #define TAG_BYTES 4
@@ -43,6 +44,27 @@ void engine_report_progress(struct engine *e) {
     }
 }
 
+void engine_tell_start(const struct engine *e) {
+    const struct run_events *events = e->options->events;
+    if (events) {
+        events->started(events->self, e->result);
+    }
+}
+
+void engine_tell_check(const struct engine *e, size_t check) {
+    const struct run_events *events = e->options->events;
+    if (events) {
+        events->closed(events->self, &e->result->checks[check]);
+    }
+}
+
+void engine_tell_sighting(const struct engine *e, size_t finding) {
+    const struct run_events *events = e->options->events;
+    if (events) {
+        events->sighted(events->self, &e->result->findings[finding]);
+    }
+}
+
 static void count_answers(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers) {
     struct ledger *l = &e->result->ledger;
     for (size_t i = 0; i < count; i++) {
@@ -50,6 +72,9 @@ static void count_answers(struct engine *e, const struct sequence *sequences, si
             const struct exchange *x = &answers[i][j];
             if (x->outcome == OUTCOME_SKIPPED) {
                 continue;
+            }
+            if (e->options->redactor) {
+                received_secrets_learn(x, e->options->redactor);
             }
             l->requests++;
             l->resent += x->outcome == OUTCOME_RESENT;
@@ -195,6 +220,7 @@ enum rc run_execute(const struct run_setting *setting, struct arena *a, struct r
     if (rc != RC_OK) {
         return rc;
     }
+    engine_tell_start(&e);
     rc = prepare(&e, f);
     rc = rc == RC_OK ? judge(&e, f) : rc;
     bool was_stopped = engine_should_stop(&e);

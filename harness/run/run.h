@@ -21,6 +21,15 @@ struct run_progress {
 #define RUN_MAX_REQUESTS 250000
 #define RUN_MAX_FIXTURES 5000
 
+/* The same, in more words. Verdicts and findings are provisional: what is noise is only known at the end, and a check may be
+ * told again with another verdict. */
+struct run_events {
+    void *self;
+    void (*started)(void *self, const struct result *r);  /* planned; nothing was sent */
+    void (*closed)(void *self, const struct check *c);    /* a verdict, or a doubt */
+    void (*sighted)(void *self, const struct finding *f); /* without fingerprint and curl command */
+};
+
 struct run_options {
     uint64_t seed;          /* order and coins only; names carry entropy of their own */
     const struct str *only; /* globs over surface ids; none: all */
@@ -32,6 +41,7 @@ struct run_options {
     const struct str
         *variations; /* globs over their names; none: all of them, each once per method, place of the slot and guard */
     size_t variation_count;
+    size_t groups;            /* of each comparison at the least; 0: two of a plain one, one of the others */
     struct shard shard;       /* the part of the plan to run, by a hash of surface ids; {0}: all of it */
     bool has_all_variations;  /* every selected variation at every surface, as everybody who is denied */
     size_t max_failures;      /* stop probing at so many findings; 0: never */
@@ -43,7 +53,9 @@ struct run_options {
     const atomic_bool *stop;  /* set by a signal; the run ends, cleans up and reports what it has */
     void (*progress)(void *self, const struct run_progress *p);
     void *progress_self;
-    struct str command_line; /* for the report, secrets already out */
+    const struct run_events *events; /* NULL: nobody listens */
+    struct redactor *redactor;       /* is told every secret that an answer holds (received_secrets.h); NULL: nobody */
+    struct str command_line;         /* for the report, secrets already out */
 };
 
 /* Everything a run needs from outside. `control` talks to observers only (no proxy, no rate limit). */

@@ -30,10 +30,22 @@ def judge_sarif(source, path):
     for result in run["results"]:
         assert ids[result["ruleIndex"]] == result["ruleId"]
         assert {taxon["id"] for taxon in result["taxa"]} <= taxa
-        uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-        assert uri == "scenarios/agentex/pack.yaml", uri
+        judge_location(source, result["locations"][0], run["automationDetails"]["id"])
     fingerprints = [result["partialFingerprints"]["nonesuch/v1"] for result in run["results"]]
     assert len(set(fingerprints)) == len(fingerprints), "two results of one fingerprint"
+
+
+def judge_location(source, location, run_name):
+    """The file is there, and holds the surface at the line, where one is known. `probe` has no file."""
+    place = location.get("physicalLocation")
+    if run_name.startswith("nonesuch/probe/"):
+        assert place is None, place
+        return
+    line = place["region"]["startLine"]
+    with open(f"{source}/{place['artifactLocation']['uri']}", encoding="utf-8") as file:
+        text = file.read().splitlines()[line - 1]
+    path = location["logicalLocations"][0]["name"].split(".")[1]
+    assert line == 1 or path in text, (line, text, path)
 
 
 def judge_har(source, path):
@@ -42,6 +54,10 @@ def judge_har(source, path):
     pages = [page["id"] for page in report["log"]["pages"]]
     assert len(set(pages)) == len(pages)
     assert {entry["pageref"] for entry in report["log"]["entries"]} <= set(pages)
+
+
+def judge_json(source, path):
+    Draft202012Validator(load(f"{source}/reports/schema/report-1.schema.json")).validate(load(path))
 
 
 def load_event_schema(source):
@@ -65,6 +81,29 @@ def judge_ndjson(source, path):
         validator.validate(event)
     assert events[0]["event"] == "run" and events[-1]["event"] == "summary"
     assert events[-1]["checks"] == sum(event["event"] == "check" for event in events)
+    judge_provisional(events)
+
+
+def judge_killed(source, path):
+    """What is left of a run that was killed: whole lines, the first of them `run`, no end."""
+    validator = Draft202012Validator(load_event_schema(source))
+    with open(path, encoding="utf-8", newline="\n") as file:
+        text = file.read()
+    assert text.endswith("\n")
+    events = [json.loads(line) for line in text.splitlines()]
+    for event in events:
+        validator.validate(event)
+    names = {event["event"] for event in events}
+    assert events[0]["event"] == "run" and "summary" not in names
+    assert {"progress", "verdict"} <= names, names
+
+
+def judge_provisional(events):
+    """What was told meanwhile, the last of each check, is what is said at the end, but for what is waived."""
+    told = {event["check"]: event["verdict"] for event in events if event["event"] == "verdict"}
+    final = {event["id"]: event["verdict"] for event in events if event["event"] == "check"}
+    for check, verdict in told.items():
+        assert final[check] in (verdict, "waived"), (check, verdict, final[check])
 
 
 def judge_tap(_source, path):

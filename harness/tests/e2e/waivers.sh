@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# timeout: 120
+# timeout: 300
 #
 # A waiver's whole life: drafted from a finding, accepted, not enough, not needed any more, expired. Then the same finding against
 # a baseline: known, new, fixed.
@@ -73,11 +73,17 @@ expect_words 'absent.yaml' 'No such file'
 # Known, new, fixed.
 expect_code 1 "$NONESUCH" run "${few[@]}" "${leak[@]}" --baseline found.json
 expect_words '(known)'
-expect_code 0 "$NONESUCH" run "${few[@]}" "${leak[@]}" --baseline found.json --fail-on-new --report-json known.json
+expect_code 0 "$NONESUCH" run "${few[@]}" "${leak[@]}" --baseline found.json --fail-on-new --report-json known.json \
+    --report-sarif known.sarif --report-html known.html --report-markdown known.md
 expect_words '(known)'
 [ "$(field known.json 'r["findings"][0]["novelty"], r["fixed"]')" = "('known', [])" ] || fail 'not known'
-expect_code 1 "$NONESUCH" run "${few[@]}" "${leak[@]}" --baseline clean.json --fail-on-new
+grep -qF '"baselineState": "unchanged"' known.sarif || fail 'SARIF does not know it'
+grep -qF '<b class="chip known">known</b>' known.html || fail 'the page does not know it'
+grep -qF '| high, known |' known.md || fail 'Markdown does not know it'
+python3 "$SOURCE/harness/tests/e2e/judge_reports.py" "$SOURCE" sarif known.sarif
+expect_code 1 "$NONESUCH" run "${few[@]}" "${leak[@]}" --baseline clean.json --fail-on-new --report-sarif new.sarif
 expect_words '(new)'
+grep -qF '"baselineState": "new"' new.sarif || fail 'SARIF does not call it new'
 expect_code 0 "$NONESUCH" run "${few[@]}" --baseline found.json
 expect_words 'fixed: ' "$fingerprint"
 expect_code 0 "$NONESUCH" run --no-progress --only get.agents.by_id --as mallory --variations none --baseline found.json

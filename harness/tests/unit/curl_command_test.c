@@ -30,6 +30,8 @@ static void curl_command__requests(void **state) {
         {"headers", "GET", URL, NULL, PLAIN, 2, CURL "-i -X 'GET' -H 'X-A: b'\\''c' -H 'X-Empty;' '" URL "'"},
         {"a body", "POST", URL, "@x$y", NULL, 0,
          CURL "-i -X 'POST' -H 'content-type: application/json' --data-raw '@x$y' '" URL "'"},
+        {"a body of several lines is on one", "POST", URL, "{\n}", TYPED, 1,
+         CURL "-i -X 'POST' -H 'Content-Type: text/plain' --data-raw \"$(printf '\\173\\012\\175')\" '" URL "'"},
         {"its type is said", "POST", URL, "x", TYPED, 1,
          CURL "-i -X 'POST' -H 'Content-Type: text/plain' --data-raw 'x' '" URL "'"},
         {"an empty body", "POST", URL, "", NULL, 0,

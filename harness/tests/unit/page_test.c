@@ -146,6 +146,30 @@ static void page_put_doubts__groups_by_reason(void **state) {
 
 #define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, start, stop)
 
+static void page_put_agreed__is_there_only_where_something_was_agreed(void **state) {
+    struct bench *b = *state;
+    struct waiver_note waiver = {.what = STR("get.tasks.* <status>"),
+                                 .owner = STR("payments"),
+                                 .reason = STR("mended in June"),
+                                 .issue = STR("https://issues.example/7"),
+                                 .expires = STR("2020-01-31"),
+                                 .state = WAIVER_EXPIRED,
+                                 .text = STR("it does not count any more")};
+    struct fixed_finding fixed = {
+        .fingerprint = STR("0123"), .surface = STR("get.agents"), .title = STR("gone & well")};
+    page_put_agreed(&b->draft);
+    assert_int_equal(b->out.len, 0);
+    b->result.waivers = &waiver;
+    b->result.waiver_count = 1;
+    b->result.fixed = &fixed;
+    b->result.fixed_count = 1;
+    page_put_agreed(&b->draft);
+    assert_has(&b->out,
+               "<b>expired</b> <code>get.tasks.* &lt;status&gt;</code> of payments until 2020-01-31: mended in June "
+               "(https://issues.example/7)<br>it does not count any more</li>");
+    assert_has(&b->out, "gone &amp; well at <code>get.agents</code>, <code>0123</code>");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_BENCH(page_put_findings__marks_both_answers),
@@ -153,6 +177,7 @@ int main(void) {
         WITH_BENCH(page_put_findings__cuts_a_big_body_and_names_it),
         WITH_BENCH(page_put_findings__says_what_is_waived),
         WITH_BENCH(page_put_findings__takes_noise_for_no_difference),
+        WITH_BENCH(page_put_agreed__is_there_only_where_something_was_agreed),
         WITH_BENCH(page_put_matrix__shows_the_worst_first),
         WITH_BENCH(page_put_matrix__of_nothing),
         WITH_BENCH(page_put_checks__is_json_of_all_of_them),

@@ -96,6 +96,35 @@ static void sarif__is_located_in_the_file_of_the_pack(void **state) {
     }
 }
 
+static void sarif__points_to_the_line_of_the_surface(void **state) {
+    struct bench *b = *state;
+    b->result.findings[0].line = 417;
+    struct value *report = parse(b, write_report(b, "sarif"));
+    const struct value *line =
+        value_point(report, STR("/runs/0/results/0/locations/0/physicalLocation/region/startLine"));
+    row_int("known", line->integer, 417);
+    line = value_point(report, STR("/runs/0/results/1/locations/0/physicalLocation/region/startLine"));
+    row_int("not known", line->integer, 1);
+}
+
+static void sarif__names_no_file_where_there_is_none(void **state) {
+    struct bench *b = *state;
+    b->result.pack = STR("probe");
+    struct value *report = parse(b, write_report(b, "sarif"));
+    assert_null(value_point(report, STR("/runs/0/results/0/locations/0/physicalLocation")));
+    assert_string(report, "/runs/0/results/0/locations/0/logicalLocations/0/name", "get.tasks.by_id");
+}
+
+static void sarif__says_what_is_new_against_a_baseline(void **state) {
+    struct bench *b = *state;
+    assert_null(value_point(parse(b, write_report(b, "sarif")), STR("/runs/0/results/0/baselineState")));
+    b->result.findings[0].novelty = NOVELTY_NEW;
+    b->result.findings[1].novelty = NOVELTY_KNOWN;
+    struct value *report = parse(b, write_report(b, "sarif"));
+    assert_string(report, "/runs/0/results/0/baselineState", "new");
+    assert_string(report, "/runs/0/results/1/baselineState", "unchanged");
+}
+
 static void sarif__escapes_what_a_message_means_otherwise(void **state) {
     struct bench *b = *state;
     b->result.findings[0].title = STR("[x](y) {0} \\");
@@ -330,6 +359,9 @@ static void report_at__names_an_option_for_each_format(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_BENCH(sarif__is_located_in_the_file_of_the_pack),
+        WITH_BENCH(sarif__points_to_the_line_of_the_surface),
+        WITH_BENCH(sarif__names_no_file_where_there_is_none),
+        WITH_BENCH(sarif__says_what_is_new_against_a_baseline),
         WITH_BENCH(sarif__escapes_what_a_message_means_otherwise),
         WITH_BENCH(sarif__suppresses_a_waived_finding),
         WITH_BENCH(sarif__takes_a_kind_that_it_does_not_know),

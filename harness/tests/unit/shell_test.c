@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Tests of shell.h. */
-/* modules: report */
+/* modules: wire */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * shell: words of a script for any POSIX shell. Pure. Internal to report. */
+ * shell: words of a script for any POSIX shell. Pure. */
 #ifndef NONESUCH_SHELL_H
 #define NONESUCH_SHELL_H
 
