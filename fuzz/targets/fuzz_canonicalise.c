@@ -5,6 +5,7 @@
  * Properties: taking an answer twice gives equal features; each is found by its key; replacing echoes once more changes
  * nothing. */
 /* modules: oracle http */
+/* mutator: json */
 #include <assert.h>
 
 #include "fuzz_target.h"

@@ -4,6 +4,7 @@
  * Properties: what is captured is never empty, and nothing is touched when nothing is captured; a second, equal
  * line behind a body of one line changes nothing; a header of the body's text is captured as it is. */
 /* modules: capture */
+/* mutator: json */
 #include <assert.h>
 #include <string.h>
 

@@ -5,6 +5,7 @@
  * side has, the worst kind first; two answers that are alike one way are alike the other way; what was learned from
  * them takes no difference away that is not of a value of both. */
 /* modules: oracle http */
+/* mutator: json */
 #include <assert.h>
 
 #include "compare.h"

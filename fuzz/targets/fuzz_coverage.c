@@ -5,6 +5,7 @@
  * is counted twice; and once each gap is listed as out of scope (and what was listed in vain is not any more), none is
  * left: the gate can always be passed. */
 /* modules: base doc model scenario coverage */
+/* mutator: json */
 #include <assert.h>
 
 #include "codec.h"

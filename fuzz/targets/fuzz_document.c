@@ -5,6 +5,7 @@
  * as many tokens as there are values; a value that is written is read again as an equal one, and its text stays the
  * same from then on; a refusal has a place and one printable sentence. */
 /* modules: base doc */
+/* mutator: json */
 #include <assert.h>
 #include <string.h>
 

@@ -5,6 +5,7 @@
  * place; the line, taken as a pointer, leads to nothing or to a value of the tree; taken as a key, its pointer leads to
  * that member. */
 /* modules: base doc */
+/* mutator: json */
 #include <assert.h>
 
 #include "fuzz_target.h"

@@ -5,6 +5,7 @@
  * bytes; against itself as a baseline nothing is new; merged with itself it is refused; a refusal names the file and
  * has one printable sentence. */
 /* modules: report */
+/* mutator: json */
 #include <assert.h>
 
 #include "baseline.h"

@@ -2,9 +2,11 @@
  *
  * Target functions: scenario_load_pack, scenario_load_target. The input is a pack and, for the embedded pack, a
  * target file. Properties: a pack that loads has every index in range, parents before children, an owner with a
- * tenant, surfaces with ids of their own, a slot and guards of known types; a target that loads has a credential for
+ * tenant, surfaces with ids of their own, a slot and guards of known types, and flows with steps whose principals,
+ * resources and references are the pack's; a target that loads has a credential for
  * each principal and a value for each variable; a refusal names the file and has one printable sentence. */
 /* modules: base doc model scenario */
+/* mutator: json */
 #include <assert.h>
 
 #include "codec.h"
@@ -56,6 +58,37 @@ static void check_surface(const struct pack *p, size_t index) {
     }
 }
 
+static void check_step(const struct pack *p, const struct flow_step *step) {
+    check_request(&step->request);
+    assert(step->as == NONE || step->as < p->principal_count);
+    assert(step->created_resource == NONE || step->created_resource < p->resource_count);
+    assert(!step->fault.kind || (step->fault.principal < p->principal_count && step->fault.endpoint.len > 0));
+    assert(step->within_ns >= 0 && step->place.line > 0);
+    for (size_t i = 0; i < step->call_count; i++) {
+        assert(step->calls[i].endpoint.len > 0 && step->calls[i].times > 0);
+    }
+    for (size_t i = 0; i < step->rule_count; i++) {
+        assert(step->rules[i].value && step->rules[i].match <= MATCH_LACKS);
+    }
+}
+
+static void check_flow(const struct pack *p, size_t index) {
+    const struct flow *flow = &p->flows[index];
+    assert(flow->id.len > 0 && flow->step_count > 0 && flow->place.line > 0);
+    for (size_t i = 0; i < index; i++) {
+        assert(!str_eq(p->flows[i].id, flow->id));
+    }
+    for (size_t i = 0; i < flow->step_count; i++) {
+        check_step(p, &flow->steps[i]);
+    }
+    for (size_t i = 0; i < flow->cleanup_count; i++) {
+        check_step(p, &flow->cleanup[i]);
+    }
+    for (size_t i = 0; i < flow->reference_count; i++) {
+        check_slot(p, flow->references[i]);
+    }
+}
+
 static void check_pack(const struct pack *p) {
     assert(p->owner < p->principal_count && p->principals[p->owner].tenant.len > 0);
     for (size_t i = 0; i < p->resource_count; i++) {
@@ -63,6 +96,9 @@ static void check_pack(const struct pack *p) {
     }
     for (size_t i = 0; i < p->surface_count; i++) {
         check_surface(p, i);
+    }
+    for (size_t i = 0; i < p->flow_count; i++) {
+        check_flow(p, i);
     }
     for (size_t i = 0; i < p->out_of_scope_count; i++) {
         const struct exclusion *x = &p->out_of_scope[i];

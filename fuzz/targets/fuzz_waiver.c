@@ -5,6 +5,7 @@
  * fails is waived, and each waiver is accounted for once; behind the last day of all nothing is waived; a draft for a
  * finding loads and waives it; a refusal names the file and has one printable sentence. */
 /* modules: waiver */
+/* mutator: json */
 #include <assert.h>
 
 #include "codec.h"

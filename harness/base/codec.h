@@ -23,5 +23,7 @@ size_t codec_utf8_put(uint32_t scalar, char out[4]);
 /* What a terminal may show: control characters, bidirectional marks and bytes that are not UTF-8 are written as \n, \t,
  * \xNN and \u{N...}. */
 struct str codec_printable(struct arena *a, struct str s);
+/* Its first `max_bytes`, without half a character at the end. */
+struct str codec_printable_start(struct arena *a, struct str s, size_t max_bytes);
 
 #endif

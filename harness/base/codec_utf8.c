@@ -119,3 +119,12 @@ struct str codec_printable(struct arena *a, struct str s) {
     }
     return str_of(out, at);
 }
+
+struct str codec_printable_start(struct arena *a, struct str s, size_t max_bytes) {
+    struct str printable = codec_printable(a, s);
+    if (printable.len <= max_bytes)
+        return printable;
+    while (max_bytes > 0 && ((unsigned char)printable.data[max_bytes] & 0xc0) == 0x80)
+        max_bytes--;
+    return str_sub(printable, 0, max_bytes);
+}

@@ -7,11 +7,33 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Takes half a character away from the end of what was cut to `len` bytes. */
+static void mend_end(char *text, size_t len) {
+    size_t start = len;
+    while (start > 0 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
+        start--;
+    unsigned lead = start > 0 ? (unsigned char)text[start - 1] : 0;
+    size_t whole = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+    if (whole > len - start + 1)
+        text[start - 1] = '\0';
+}
+
 static void copy_bounded(char *out, size_t size, const char *text) {
-    size_t len = strnlen(text ? text : "", size - 1);
+    size_t len = strnlen(text ? text : "", size);
+    bool is_cut = len == size;
+    len -= is_cut;
     if (len > 0)
         memcpy(out, text, len);
     out[len] = '\0';
+    if (is_cut)
+        mend_end(out, len);
+}
+
+static void print_bounded(char *out, size_t size, const char *format, va_list args) PRINTF_LIKE(3, 0);
+static void print_bounded(char *out, size_t size, const char *format, va_list args) {
+    int len = vsnprintf(out, size, format, args);
+    if (len > 0 && (size_t)len >= size)
+        mend_end(out, size - 1);
 }
 
 static bool is_free(const struct fault *f) {
@@ -24,7 +46,7 @@ enum rc fault_set(struct fault *f, enum rc rc, const char *format, ...) {
         *f = (struct fault){.rc = rc};
         va_list args;
         va_start(args, format);
-        (void)vsnprintf(f->text, sizeof f->text, format, args);
+        print_bounded(f->text, sizeof f->text, format, args);
         va_end(args);
     }
     return f ? f->rc : rc;
@@ -40,7 +62,7 @@ enum rc fault_set_at(struct fault *f, enum rc rc, const char *file, int line, in
         copy_bounded(f->pointer, sizeof f->pointer, pointer);
         va_list args;
         va_start(args, format);
-        (void)vsnprintf(f->text, sizeof f->text, format, args);
+        print_bounded(f->text, sizeof f->text, format, args);
         va_end(args);
     }
     return f ? f->rc : rc;

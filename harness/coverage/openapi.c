@@ -30,7 +30,7 @@ enum rc spot_fail(const struct openapi_reader *r, struct spot at, const char *fo
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    struct str shown = str_sub(codec_printable(r->arena, str_from(text)), 0, sizeof(((struct fault *)0)->text) - 1);
+    struct str shown = codec_printable_start(r->arena, str_from(text), sizeof(((struct fault *)0)->text) - 1);
     struct str pointer = codec_printable(r->arena, at.pointer);
     bool has_place = at.value && at.value->line > 0; /* what stands in an empty text has none */
     return fault_set_at(r->fault, RC_CONFIG, NULL, has_place ? at.value->line : 1, has_place ? at.value->column : 1,

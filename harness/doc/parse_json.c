@@ -84,7 +84,7 @@ static const char *duplicate_sentence(const struct token_tree *t, size_t index, 
     size_t first = t->tokens[index].parent + 1;
     while (first < index && !str_eq(token_key(t, first, a), key))
         first = t->tokens[first].next;
-    struct str shown = str_sub(codec_printable(a, key), 0, SHOWN_KEY_BYTES);
+    struct str shown = codec_printable_start(a, key, SHOWN_KEY_BYTES);
     int line = place_of(t->text, t->tokens[first].key_start).line;
     return arena_printf(a, "duplicate key '%.*s' (first at line %d)", STR_ARG(shown), line);
 }

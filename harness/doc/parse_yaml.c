@@ -139,7 +139,7 @@ static enum rc refuse_duplicate(struct yaml_reader *r, const struct member *dupl
     struct yaml_frame *frame = &r->frames[r->depth - 1];
     frame->pending.key = duplicate->key;
     frame->has_key = true;
-    struct str shown = str_sub(codec_printable(&r->scratch, duplicate->key), 0, SHOWN_KEY_BYTES);
+    struct str shown = codec_printable_start(&r->scratch, duplicate->key, SHOWN_KEY_BYTES);
     return fault_set_at(r->fault, RC_PARSE, NULL, duplicate->line, duplicate->column, here(r),
                         "duplicate key '%.*s' (first at line %d)", STR_ARG(shown), original->line);
 }

@@ -44,10 +44,9 @@ static enum rc violate(struct schema_check *c, const struct spot *at, const char
 /* ---- sentences ---- */
 
 static struct str shown(struct schema_check *c, struct str s) {
-    struct str printable = codec_printable(&c->scratch, s);
-    if (printable.len <= SHOWN_BYTES)
-        return printable;
-    return str_printf(&c->scratch, "%.*s...", SHOWN_BYTES, printable.data);
+    struct str start = codec_printable_start(&c->scratch, s, SHOWN_BYTES);
+    bool is_whole = start.len == codec_printable(&c->scratch, s).len;
+    return is_whole ? start : str_printf(&c->scratch, "%.*s...", STR_ARG(start));
 }
 
 /* A value as a message shows it: strings in single quotes, containers by their kind. */

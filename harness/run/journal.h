@@ -33,7 +33,23 @@ void journal_gone(struct journal *j, int64_t number);
 MUST_USE enum rc journal_flush(struct journal *j, struct fault *f);
 void journal_close(struct journal *j);
 
-/* What is left, newest first. RC_IO, RC_PARSE, RC_CONFIG (of another pack or target). A torn last line is ignored. */
+/* Which run a journal must be of. */
+struct journal_home {
+    const struct pack *pack;
+    struct str base_url;
+};
+
+struct journal_rest {
+    struct journal_entry *entries;
+    size_t count;
+};
+
+/* What is left by the text of a journal, newest first; lives in `a` and the text. RC_CONFIG (no journal; of another pack
+ * or target); `name` is the file's in the fault. A torn last line is ignored. Pure. */
+MUST_USE enum rc journal_parse(struct str text, const char *name, struct journal_home home, struct arena *a,
+                               struct journal_rest *out, struct fault *f);
+
+/* The same of a file. RC_IO, RC_CONFIG. */
 MUST_USE enum rc journal_read(const char *path, const struct pack *pack, struct str base_url, struct arena *a,
                               struct journal_entry **out, size_t *count, struct fault *f);
 

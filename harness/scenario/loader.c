@@ -91,21 +91,9 @@ static struct str find_pointer(const struct value *root, int line, int column, b
     return STR("");
 }
 
-/* As much of it as a fault holds, without half a character at the end. */
-static struct str fit(struct str s) {
-    size_t room = sizeof(((struct fault *)0)->text) - 1;
-    if (s.len <= room) {
-        return s;
-    }
-    while (room > 0 && ((unsigned char)s.data[room] & 0xc0) == 0x80) {
-        room--;
-    }
-    return str_sub(s, 0, room);
-}
-
 static enum rc fail_with(const struct loader *l, int line, int column, bool is_key, const char *text) {
     struct str pointer = codec_printable(l->arena, find_pointer(l->document, line, column, is_key, l->arena));
-    struct str shown = fit(codec_printable(l->arena, str_from(text)));
+    struct str shown = codec_printable_start(l->arena, str_from(text), sizeof(((struct fault *)0)->text) - 1);
     return fault_set_at(l->fault, RC_CONFIG, l->file, line, column, str_cstr(l->arena, pointer), "%.*s",
                         STR_ARG(shown));
 }

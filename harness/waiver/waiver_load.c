@@ -41,7 +41,7 @@ static enum rc refuse(const struct entry *e, const struct value *at, const char 
 }
 
 static struct str shown(const struct entry *e, struct str s) {
-    return str_sub(codec_printable(e->arena, s), 0, SHOWN_BYTES);
+    return codec_printable_start(e->arena, s, SHOWN_BYTES);
 }
 
 static struct str member(const struct entry *e, const char *key) {

@@ -19,6 +19,7 @@
 #define SILENCE_NS (30 * NS_PER_S)
 #define SLOW_NS (2 * NS_PER_S)
 #define TEXT_MAX_BYTES 512 /* so that the log's memory is bounded, whatever is sent */
+#define ENTRIES_FIRST 64
 #define LOG_ANSWER_BYTES (256u << 20)
 
 struct fault_rule {
@@ -32,6 +33,7 @@ struct control {
     struct str token;
     struct arena arena; /* of the token and the rules' names */
     char **entries;     /* entry `seq` stands at seq % LIMIT_LAB_LOG_ENTRIES */
+    size_t capacity;    /* of entries: grows with the log, up to that */
     int64_t next_seq;
     struct fault_rule rules[FAULT_RULES_MAX];
     size_t rule_count;
@@ -50,11 +52,6 @@ struct control *control_new(struct str token) {
     if (!c || pthread_mutex_init(&c->lock, NULL) != 0) {
         abort();
     }
-    /* The pages of the ring are touched only as it fills. */
-    c->entries = calloc(LIMIT_LAB_LOG_ENTRIES, sizeof *c->entries);
-    if (!c->entries) {
-        abort();
-    }
     c->token = str_copy(&c->arena, token);
     c->next_seq = 1;
     return c;
@@ -64,7 +61,7 @@ void control_del(struct control *c) {
     if (!c) {
         return;
     }
-    for (size_t i = 0; i < LIMIT_LAB_LOG_ENTRIES; i++) {
+    for (size_t i = 0; i < c->capacity; i++) {
         free(c->entries[i]);
     }
     free(c->entries);
@@ -122,9 +119,26 @@ static char *members_text(const struct value *entry) {
     return copy;
 }
 
+/* Room for the next entry. Under the lock. */
+static void make_room(struct control *c) {
+    if ((size_t)c->next_seq < c->capacity || c->capacity == LIMIT_LAB_LOG_ENTRIES) {
+        return;
+    }
+    size_t capacity = c->capacity == 0 ? ENTRIES_FIRST : 2 * c->capacity;
+    capacity = capacity < LIMIT_LAB_LOG_ENTRIES ? capacity : LIMIT_LAB_LOG_ENTRIES;
+    char **entries = realloc(c->entries, capacity * sizeof *entries);
+    if (!entries) {
+        abort();
+    }
+    memset(entries + c->capacity, 0, (capacity - c->capacity) * sizeof *entries);
+    c->entries = entries;
+    c->capacity = capacity;
+}
+
 void control_record(struct control *c, const struct value *entry) {
     char *text = members_text(entry);
     pthread_mutex_lock(&c->lock);
+    make_room(c);
     char **slot = &c->entries[c->next_seq % LIMIT_LAB_LOG_ENTRIES];
     char *oldest = *slot;
     *slot = text;
@@ -146,7 +160,8 @@ static void read_endpoints(const struct serve_request *request, struct arena *a,
     struct str names = serve_query_get(request, "endpoint", a);
     while (names.len > 0 && q->member_count < ENDPOINTS_MAX) {
         struct str name = str_cut(&names, ',');
-        q->members[q->member_count++] = str_printf(a, "\"endpoint\":\"%.*s\"", STR_ARG(name));
+        struct str spelt = emit_to_str(a, value_new_string(a, name));
+        q->members[q->member_count++] = str_printf(a, "\"endpoint\":%.*s", STR_ARG(spelt));
     }
 }
 
@@ -210,12 +225,13 @@ static enum control_fault fault_kind_from(struct str name) {
 /* NULL when the rule is good, otherwise what is wrong with it. */
 static const char *rule_from(const struct value *body, struct fault_rule *out) {
     int64_t ttl_ms = value_int(value_get_c(body, "ttl_ms"), FAULT_TTL_MAX_MS);
+    int64_t kept_ms = ttl_ms < 0 ? 0 : ttl_ms < FAULT_TTL_MAX_MS ? ttl_ms : FAULT_TTL_MAX_MS;
     *out = (struct fault_rule){
         .endpoint = value_string(value_get_c(body, "endpoint"), STR_NONE),
         .principal = value_string(value_get_c(body, "principal"), STR("*")),
         .kind = fault_kind_from(value_string(value_get_c(body, "kind"), STR_NONE)),
         .left_count = value_int(value_get_c(body, "count"), 1),
-        .expires_ns = clock_monotonic_ns() + (ttl_ms < FAULT_TTL_MAX_MS ? ttl_ms : FAULT_TTL_MAX_MS) * NS_PER_MS,
+        .expires_ns = clock_monotonic_ns() + kept_ms * NS_PER_MS,
     };
     if (!out->endpoint.data) {
         return "endpoint: expected a string";

@@ -121,6 +121,25 @@ static void codec__printable(void **state) {
     arena_free(&a);
 }
 
+static void codec__printable_start_ends_between_characters(void **state) {
+    (void)state;
+    static const struct {
+        const char *row, *text;
+        size_t room;
+        const char *want;
+    } rows[] = {
+        {"room for all", "a\n", 3, "a\\n"},
+        {"cut between", "abc", 2, "ab"},
+        {"cut in two bytes", "a\xc3\xa4", 2, "a"},
+        {"cut in four bytes", "\xf0\x9f\x98\x80", 3, ""},
+        {"no room", "abc", 0, ""},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < ROWS(rows); i++)
+        row_str(rows[i].row, codec_printable_start(&a, str_from(rows[i].text), rows[i].room), rows[i].want);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codec__hex),
@@ -130,6 +149,7 @@ int main(void) {
         cmocka_unit_test(codec__is_utf8),
         cmocka_unit_test(codec__utf8_put_and_take_agree),
         cmocka_unit_test(codec__printable),
+        cmocka_unit_test(codec__printable_start_ends_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,6 +130,26 @@ static void control__fault_rules_fit_endpoint_and_principal(void **state) {
     assert_int_equal(control_take_fault(b->control, STR("check"), STR("erin")), CONTROL_FAULT_NONE);
 }
 
+static void control__a_fault_without_time_or_count_is_refused(void **state) {
+    static const char *const rules[] = {
+        "{\"endpoint\":\"x\",\"kind\":\"502\",\"count\":0}",
+        "{\"endpoint\":\"x\",\"kind\":\"502\",\"ttl_ms\":0}",
+        "{\"endpoint\":\"x\",\"kind\":\"502\",\"ttl_ms\":-9223372036854775808}",
+    };
+    struct bench *b = *state;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        assert_int_equal(ask(b, "POST", "/_nonesuch/faults", rules[i]).status, 422);
+}
+
+static void control__an_endpoint_is_its_whole_name(void **state) {
+    struct bench *b = *state;
+    struct value *entry = value_new_object(&b->arena);
+    control_set_text(&b->arena, entry, STR("endpoint"), STR("a\"b"));
+    control_record(b->control, entry);
+    assert_true(str_contains(ask(b, "GET", "/_nonesuch/log", "endpoint=a%22b").body, STR("seq")));
+    assert_false(str_contains(ask(b, "GET", "/_nonesuch/log", "endpoint=a%5C").body, STR("seq")));
+}
+
 static void control__waiting_faults_are_bounded(void **state) {
     struct bench *b = *state;
     for (int i = 0; i < 64; i++) {
@@ -177,6 +197,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(control__entries_are_bounded, start, stop),
         cmocka_unit_test_setup_teardown(control__fault_rules_fit_endpoint_and_principal, start, stop),
         cmocka_unit_test_setup_teardown(control__waiting_faults_are_bounded, start, stop),
+        cmocka_unit_test_setup_teardown(control__a_fault_without_time_or_count_is_refused, start, stop),
+        cmocka_unit_test_setup_teardown(control__an_endpoint_is_its_whole_name, start, stop),
         cmocka_unit_test_setup_teardown(control__admits_the_token_only, start, stop),
         cmocka_unit_test(control__an_empty_token_admits_nobody),
     };

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "rc.h"
@@ -77,6 +78,23 @@ static void rc__long_names_are_cut(void **state) {
     assert_int_equal(strlen(f.text), sizeof f.text - 1);
 }
 
+static void rc__a_cut_leaves_no_half_character(void **state) {
+    (void)state;
+    static const char *const characters[] = {"\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        const char *c = characters[i];
+        struct fault cut = {0}, fits = {0};
+        char pointer[170];
+        (void)snprintf(pointer, sizeof pointer, "%0158d%s", 0, c);
+        (void)fault_set_at(&cut, RC_PARSE, NULL, 1, 1, pointer, "%0638d%s", 0, c);
+        assert_int_equal(strlen(cut.text), 638);
+        assert_int_equal(strlen(cut.pointer), 158);
+        (void)fault_set_at(&fits, RC_PARSE, NULL, 1, 1, pointer + strlen(c), "%0635d%s", 0, c);
+        assert_int_equal(strlen(fits.text), 635 + strlen(c));
+        assert_int_equal(strlen(fits.pointer), 158);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rc__the_first_fault_wins),
@@ -85,6 +103,7 @@ int main(void) {
         cmocka_unit_test(rc__describe_is_cut_to_its_room),
         cmocka_unit_test(rc__a_file_is_named_once),
         cmocka_unit_test(rc__long_names_are_cut),
+        cmocka_unit_test(rc__a_cut_leaves_no_half_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
