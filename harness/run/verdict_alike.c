@@ -83,9 +83,12 @@ static void close_alike_faulty(struct engine *e, const struct item *item, const 
     bool is_nothing = item->is_filtering; /* an empty list, like that of an absent one */
     if (is_nothing || !probe_is_success(e, item->surface, v->denied[0]->exchange)) {
         checks_pass(e, item->check);
-        return;
+    } else if (probe_is_success(e, item->surface, v->absent[0]->exchange)) {
+        checks_doubt(e, item->check, DOUBT_NOT_EXERCISED,
+                     STR("denied and absent are both answered with a success: nothing shows that one is let through"));
+    } else {
+        verdict_report_access(e, item, v->denied[0], v->absent[0]);
     }
-    verdict_report_access(e, item, v->denied[0], v->absent[0]);
 }
 
 /* Why two that are alike prove nothing; STR_NONE: they do. */

@@ -2,6 +2,7 @@
  *
  * defect_children: defects of what hangs on agents: deployments, schedules, webhooks. */
 #include "defect_hooks.h"
+#include "hash.h"
 
 /* Deeds that are done to a schedule in spite of the denial. */
 static const struct {
@@ -30,6 +31,28 @@ void defects_denied_child_effect(struct api_call *c, struct str id) {
 struct str defects_total(struct api_call *c, struct str agent, struct str right) {
     struct statement all = STATEMENT(QUERY_COUNT_SCHEDULES, agent);
     return defect_on(c, DEFECT_LISTS_TOTAL) ? store_cell(c->server->store, c->arena, all) : right;
+}
+
+static bool is_key_of(struct api_call *c, enum query query, struct str key, struct row *out) {
+    return store_row(c->server->store, c->arena, STATEMENT(query, sha256_hex(c->arena, key)), out);
+}
+
+/* Whose key it is nobody asks: the agent is the one that the path names. */
+static bool is_key_of_any(struct api_call *c, struct str key, struct row *out) {
+    struct statement named = STATEMENT(QUERY_FIND_AGENT_NAMED_BY_ANYBODY, api_path_param(c, "name"));
+    struct row holder;
+    if (!is_key_of(c, QUERY_AGENT_OF_WEBHOOK, key, &holder))
+        return false;
+    struct str id = store_cell(c->server->store, c->arena, named);
+    return id.data && store_row(c->server->store, c->arena, STATEMENT(QUERY_AGENT, id), out);
+}
+
+bool defects_take_webhook_key(struct api_call *c, struct str key, struct row *out) {
+    struct str all_but_last = str_sub(key, 0, key.len > 0 ? key.len - 1 : 0);
+    return (defect_is_on(c, DEFECT_CREDENTIALS_WEBHOOK_FOREIGN_KEY) && is_key_of_any(c, key, out)) ||
+           (defect_is_on(c, DEFECT_CREDENTIALS_WEBHOOK_PLAIN_KEY) && is_key_of(c, QUERY_AGENT_OF_KEY, key, out)) ||
+           (defect_is_on(c, DEFECT_CREDENTIALS_WEBHOOK_LONGER_KEY) &&
+            is_key_of(c, QUERY_AGENT_OF_WEBHOOK, all_but_last, out));
 }
 
 bool defects_forward(struct api_call *c) {

@@ -42,6 +42,8 @@ struct str defects_total(struct api_call *c, struct str agent, struct str right)
 /* Secondary references: true when one that is out of scope is taken all the same. */
 bool defects_accept_foreign(const struct api_call *c);
 
+/* A webhook's key that is not its agent's: true when it is taken all the same, with the agent that it opens. */
+bool defects_take_webhook_key(struct api_call *c, struct str key, struct row *out);
 /* Webhooks: true when the call was answered before its proof was looked at. */
 bool defects_forward(struct api_call *c);
 

