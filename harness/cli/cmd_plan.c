@@ -12,8 +12,12 @@
 static enum rc make_plan(struct session *s, struct run_plan *out, struct fault *f) {
     struct run_options run;
     command_select(s, &run);
-    struct run_setting setting = {
-        .pack = &s->pack, .target = &s->target, .transport = s->transport, .control = s->control, .options = &run};
+    struct run_setting setting = {.pack = &s->pack,
+                                  .target = &s->target,
+                                  .transport = s->transport,
+                                  .control = s->control,
+                                  .counters = s->counters,
+                                  .options = &run};
     enum rc rc = openapi_source_judge(s->options->openapi, &s->pack, s->arena, &setting.coverage, f);
     return rc == RC_OK ? run_make_plan(&setting, s->arena, out, f) : rc;
 }

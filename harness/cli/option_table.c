@@ -103,6 +103,8 @@ static const struct option_spec specs[] = {
 
     {OPTION(LAB, TEXT, listen, "listen", 0, "HOST:PORT", FOR_LAB,
             "address of the server (default 127.0.0.1 and any free port)")},
+    {OPTION(LAB, TEXT, statsd, "statsd", 0, "HOST:PORT", FOR_LAB,
+            "send counters there; the target file tells the judge to listen")},
     {OPTION(LAB, TEXTS, defects, "defect", 0, "ID", FOR_LAB, "switch on a defect (repeatable)")},
     {OPTION(LAB, YES, list_defects, "list-defects", 0, NULL, FOR_LAB,
             "id, class, kind of finding, surfaces and title of each, one a line")},

@@ -54,7 +54,7 @@ struct options {
     struct text_list denied, absent; /* references of a pair */
     const char *control, *data;
     int64_t groups, expect_absent;
-    const char *listen, *database, *write_target, *principals, *control_token;
+    const char *listen, *statsd, *database, *write_target, *principals, *control_token;
     struct text_list defects, noises;
     enum choice list_defects, list_noises;
     struct str command_line; /* to be shown: quoted for a shell, secrets as *** */

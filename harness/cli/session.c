@@ -43,7 +43,12 @@ static enum rc check_combination(const struct options *o, struct fault *f) {
 }
 
 static enum rc start_lab(struct session *s, struct fault *f) {
-    struct deployment_options lab = {.defects = s->options->lab_defects.items,
+    enum rc rc = counters_open(STR("127.0.0.1:0"), &s->counters, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    struct deployment_options lab = {.statsd = counters_address(s->counters),
+                                     .defects = s->options->lab_defects.items,
                                      .defect_count = s->options->lab_defects.count,
                                      .noises = s->options->lab_noises.items,
                                      .noise_count = s->options->lab_noises.count};
@@ -187,10 +192,17 @@ static enum rc open_transports(struct session *s, struct fault *f) {
     return rc == RC_OK ? curl_transport_new(&control, &s->control, f) : rc;
 }
 
+/* The lab's own are open before it starts. */
+static enum rc open_counters(struct session *s, struct fault *f) {
+    bool is_named = !s->counters && s->target.statsd.data;
+    return is_named ? counters_open(s->target.statsd, &s->counters, f) : RC_OK;
+}
+
 enum rc session_connect(struct session *s, struct fault *f) {
     merge_limits(s);
     hide_secrets(s);
-    return open_transports(s, f);
+    enum rc rc = open_counters(s, f);
+    return rc == RC_OK ? open_transports(s, f) : rc;
 }
 
 enum rc session_open(struct session *s, const struct options *options, const char *pack, struct arena *a,
@@ -220,4 +232,5 @@ void session_close(struct session *s) {
     curl_transport_del(s->control);
     curl_transport_del(s->transport);
     deployment_stop(s->lab);
+    counters_close(s->counters);
 }

@@ -17,6 +17,7 @@ struct session {
     struct target target;
     struct deployment *lab; /* NULL: the target is foreign */
     struct transport *transport, *control;
+    struct counters *counters;  /* NULL: the target names none */
     struct redactor redactor;   /* knows every configured secret */
     struct event_stream events; /* of who judges; without a file: nothing is told meanwhile */
 };

@@ -74,6 +74,7 @@ bool work_execute(struct session *s, struct run_options *run, const struct cover
                                   .target = &s->target,
                                   .transport = s->transport,
                                   .control = s->control,
+                                  .counters = s->counters,
                                   .options = run,
                                   .coverage = coverage};
     struct progress progress;

@@ -193,6 +193,13 @@ struct expected_call {
     size_t times;                   /* exactly so many of them; NONE: one or more */
 };
 
+/* How much a counter of the service has risen when a step has come out. */
+struct expected_counter {
+    struct str name, tag; /* tag: "op:register"; STR_NONE: any */
+    int64_t rise;
+    const struct value *at;
+};
+
 /* What the auth provider is made to suffer during a step. */
 struct flow_fault {
     struct str endpoint;
@@ -217,6 +224,8 @@ struct flow_step {
     struct flow_fault fault;
     struct expected_call *calls; /* in this order; others may stand between */
     size_t call_count;
+    struct expected_counter *counters;
+    size_t counter_count;
     int64_t within_ns; /* the request is repeated for so long until all holds, its calls aside; 0: sent once */
     struct capture_rule created; /* what a success makes; field "" without */
     size_t created_resource;     /* NONE */
@@ -331,6 +340,7 @@ struct target {
     struct variable *variables;
     size_t variable_count;
     struct observer_address auth_provider, agent;
+    struct str statsd; /* HOST:PORT to listen on; STR_NONE: counters are not heard */
     struct target_limits limits;
     bool are_faults_allowed; /* the auth provider may be made to fail for the run's principals */
     int64_t settle_ns;       /* how long a grant may take to show */

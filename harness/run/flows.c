@@ -10,6 +10,7 @@
 #include "findings.h"
 #include "fixtures.h"
 #include "flow_calls.h"
+#include "flow_counters.h"
 #include "flow_values.h"
 #include "plan_flows.h"
 #include "probe.h"
@@ -146,6 +147,14 @@ static void judge_calls(struct journey *j, const struct flow_step *step, struct 
     }
 }
 
+static void judge_counters(struct journey *j, const struct flow_step *step, struct outcome_of_step *o) {
+    struct str seen = STR_NONE;
+    struct str wanted = o->ending == ENDING_HELD ? flow_counters_wrong(j->engine, step, &seen) : STR_NONE;
+    if (wanted.data) {
+        break_step(o, STR("counters"), STR("moves the service's counters otherwise"), seen, wanted);
+    }
+}
+
 static enum rc send(struct journey *j, const struct flow_step *step, const struct request *request,
                     struct outcome_of_step *o, struct fault *f) {
     struct engine *e = j->engine;
@@ -233,12 +242,14 @@ static enum rc play_step(struct journey *j, struct fault *f) {
                   str_printf(e->arena, "no fault could be played at the auth provider: %s", unplayed.text));
         return RC_OK;
     }
+    flow_counters_begin(e);
     rc = send_until(j, step, request, &j->last, f);
     if (step->fault.kind) {
         (void)!observer_clear_faults(&e->auth_provider, e->arena, NULL);
     }
     if (rc == RC_OK) {
         judge_calls(j, step, &j->last);
+        judge_counters(j, step, &j->last);
     }
     return rc;
 }

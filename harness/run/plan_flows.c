@@ -108,3 +108,14 @@ size_t plan_flows_not_planned(const struct engine *e, struct str *out) {
     }
     return count;
 }
+
+bool plan_flows_count_counters(const struct engine *e) {
+    for (size_t i = 0; i < e->flow_count; i++) {
+        for (size_t j = 0; e->flows[i].check != NONE && j < e->flows[i].flow->step_count; j++) {
+            if (e->flows[i].flow->steps[j].counter_count > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

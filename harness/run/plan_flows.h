@@ -20,4 +20,7 @@ size_t plan_flows_requests(const struct engine *e);
 /* Sentences about flows that are not planned; room for `flow_count`. Returns how many. */
 size_t plan_flows_not_planned(const struct engine *e, struct str *out);
 
+/* Some step of a planned flow says what the service counts. */
+bool plan_flows_count_counters(const struct engine *e);
+
 #endif

@@ -146,7 +146,7 @@ static void say_not_judged(struct engine *e, const char *sentence) {
 }
 
 static void list_not_judged(struct engine *e) {
-    e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 5 + e->flow_count + uncovered_count(e));
+    e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 6 + e->flow_count + uncovered_count(e));
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
         say_not_judged(e, "observer auth_provider is absent: what it is asked, and grants written by a refused "
@@ -154,6 +154,9 @@ static void list_not_judged(struct engine *e) {
     }
     if (!observer_is_present(&e->agent)) {
         say_not_judged(e, "observer agent is absent: calls to agents by a refused request are not seen");
+    }
+    if (!e->setting->counters && plan_flows_count_counters(e)) {
+        say_not_judged(e, "observer statsd is absent: what the service counts is not heard");
     }
     e->result->not_judged[e->result->not_judged_count++] = uncovered_sentence(e);
     e->result->not_judged_count += plan_flows_not_planned(e, e->result->not_judged + e->result->not_judged_count);

@@ -5,6 +5,7 @@
 #ifndef NONESUCH_RUN_H
 #define NONESUCH_RUN_H
 
+#include "counters.h"
 #include "coverage.h"
 #include "pack.h"
 #include "transport.h"
@@ -64,6 +65,7 @@ struct run_setting {
     const struct target *target;
     struct transport *transport, *control;
     const struct run_options *options;
+    struct counters *counters;       /* of the service; NULL: nobody listens */
     const struct coverage *coverage; /* of an OpenAPI document; its gaps become failed controls; NULL: none was given */
 };
 

@@ -180,6 +180,24 @@ static enum rc load_calls(struct flow_scope *scope, const struct value *d, struc
     return rc;
 }
 
+/* "writes.success op:register": 1 */
+static enum rc load_counters(const struct loader *l, const struct value *d, struct flow_step *out) {
+    const struct value *given = value_get_c(d, "counters");
+    for (size_t i = 0; given && i < given->count; i++) {
+        const struct member *m = &given->members[i];
+        struct expected_counter counter = {.tag = str_trim(m->key), .rise = value_int(m->value, 0), .at = m->value};
+        counter.name = str_cut(&counter.tag, ' ');
+        if (counter.name.len == 0 || str_find_char(counter.tag, ' ', 0) >= 0) {
+            return loader_fail_key(l, m,
+                                   "'%.*s' is no counter; one is written NAME [TAG], for example "
+                                   "writes.success op:register",
+                                   STR_ARG(str_sub(m->key, 0, 80)));
+        }
+        LIST_PUSH(l->arena, out->counters, out->counter_count, counter);
+    }
+    return RC_OK;
+}
+
 static enum rc load_within(const struct loader *l, const struct value *d, struct flow_step *out) {
     const struct value *given = value_get_c(d, "within");
     struct str text = value_string(given, STR_NONE);
@@ -206,6 +224,7 @@ static enum rc load_step(struct flow_scope *scope, const struct value *d, struct
     rc = rc == RC_OK ? statuses_load(l, value_get_c(d, "expect"), &step.expect, &step.expect_count) : rc;
     rc = rc == RC_OK ? load_fault(l, d, &step) : rc;
     rc = rc == RC_OK ? load_within(l, d, &step) : rc;
+    rc = rc == RC_OK ? load_counters(l, d, &step) : rc;
     rc = rc == RC_OK ? created_load(l, value_get_c(d, "created"), &step.created, &step.created_resource) : rc;
     rc = rc == RC_OK ? load_captures(scope, d, &step) : rc;
     /* Behind the captures: what the step itself captured may be named by what is expected of it. */

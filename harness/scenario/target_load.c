@@ -137,7 +137,9 @@ static enum rc load_observer(const struct target_loader *t, const char *name, st
 
 static enum rc load_observers(struct target_loader *t) {
     enum rc rc = load_observer(t, "auth_provider", &t->target->auth_provider);
-    return rc == RC_OK ? load_observer(t, "agent", &t->target->agent) : rc;
+    rc = rc == RC_OK ? load_observer(t, "agent", &t->target->agent) : rc;
+    const struct value *statsd = value_get_c(value_get_c(t->base.document, "observers"), "statsd");
+    return rc == RC_OK ? target_member(t, statsd, "listen", &t->target->statsd) : rc;
 }
 
 static enum rc load_duration(const struct target_loader *t, const struct value *v, int64_t *out) {

@@ -72,7 +72,7 @@ static struct str text_of(struct buf *b, struct arena *a) {
     return text;
 }
 
-static struct str render_target(struct deployment *d) {
+static struct str render_target(struct deployment *d, struct str statsd) {
     struct buf b;
     buf_init(&b, LIMIT_DOCUMENT_BYTES);
     buf_printf(&b, "base_url: %s\nservices: { auth_provider: \"%s\" }\n", reference_url(d->reference),
@@ -85,6 +85,9 @@ static struct str render_target(struct deployment *d) {
     buf_printf(&b, "  auth_provider: { control: \"%s\", token: \"%.*s\" }\n", auth_provider_url(d->auth_provider),
                STR_ARG(d->auth_control));
     buf_printf(&b, "  agent: { control: \"%s\", token: \"%.*s\" }\n", agent_url(d->agent), STR_ARG(d->agent_control));
+    if (statsd.data) {
+        buf_printf(&b, "  statsd: { listen: \"%.*s\" }\n", STR_ARG(statsd));
+    }
     return text_of(&b, &d->arena);
 }
 
@@ -135,6 +138,7 @@ static enum rc start_parts(struct deployment *d, const struct deployment_options
         .port = o->port,
         .database = o->database ? o->database : ":memory:",
         .auth_url = auth_provider_url(d->auth_provider),
+        .statsd = o->statsd,
         .defects = o->defects,
         .defect_count = o->defect_count,
         .noises = o->noises,
@@ -154,7 +158,7 @@ enum rc deployment_start(const struct deployment_options *options, struct deploy
         deployment_stop(d);
         return rc;
     }
-    d->target = render_target(d);
+    d->target = render_target(d, options->statsd);
     d->banner = render_banner(d);
     *out = d;
     return RC_OK;

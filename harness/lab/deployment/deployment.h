@@ -14,6 +14,7 @@ struct deployment_options {
     uint16_t port;    /* of the reference server; 0: the kernel chooses */
     uint16_t auth_port, agent_port;
     const char *database; /* NULL: ":memory:" */
+    struct str statsd;    /* HOST:PORT to which counters are sent; STR_NONE: nowhere */
     const struct str *defects;
     size_t defect_count;
     const struct str *noises;

@@ -20,7 +20,8 @@ struct reference {
     struct call_pool *calls;
     struct store *store;
     struct identity_cache *identities;
-    char *auth_url; /* without a slash at its end */
+    struct metrics *metrics; /* NULL: nobody hears them */
+    char *auth_url;          /* without a slash at its end */
     struct defects defects;
     struct noises noises;
     atomic_uint quota_spent;  /* for the counter that tells */

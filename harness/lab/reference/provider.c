@@ -7,6 +7,7 @@
 #include "defects.h"
 #include "errors.h"
 #include "limits.h"
+#include "metrics.h"
 #include "parse.h"
 #include "rng.h"
 
@@ -143,12 +144,34 @@ static bool is_worth_another_try(int status) {
     return status == 503 || status == 502;
 }
 
+/* A row of ours that the provider is told of. */
+struct dual_write {
+    const char *op; /* "register": its endpoint */
+    bool is_counted;
+};
+
 static int retry_count(const struct api_call *c) {
     bool is_more = defect_is_on(c, DEFECT_WRITES_RETRY_TOO_OFTEN);
     return defect_is_on(c, DEFECT_WRITES_RETRY_MISSING) ? 0 : RETRY_COUNT + is_more;
 }
 
-static struct call_answer post_with_retry(struct api_call *c, const char *path, struct str body) {
+enum dual_write_event { EVENT_ATTEMPT, EVENT_RETRY, EVENT_SUCCESS, EVENT_FAILURE };
+
+/* Tasks are what is counted; an uncounted failure is a defect. */
+static void count_event(const struct api_call *c, const struct dual_write *w, enum dual_write_event event) {
+    static const char *const names[] = {"task_fgac_dual_write.attempt", "task_fgac_dual_write.retry",
+                                        "task_fgac_dual_write.success", "task_fgac_dual_write.failure"};
+    bool is_lost = (event == EVENT_FAILURE && defect_is_on(c, DEFECT_WRITES_FAILURE_UNCOUNTED)) ||
+                   (event == EVENT_RETRY && defect_is_on(c, DEFECT_WRITES_RETRY_UNCOUNTED));
+    if (w->is_counted && !is_lost)
+        metrics_count(c->server->metrics, names[event],
+                      event == EVENT_FAILURE ? arena_printf(c->arena, "op:%s,exception_class:ServiceUnavailable", w->op)
+                                             : arena_printf(c->arena, "op:%s", w->op));
+}
+
+static struct call_answer post_with_retry(struct api_call *c, const struct dual_write *w, struct str body) {
+    const char *path = arena_printf(c->arena, "/v1/authz/%s", w->op);
+    count_event(c, w, EVENT_ATTEMPT);
     struct call_answer answer = post(c, path, body);
     int64_t pause_ns = RETRY_FIRST_NS;
     int retries = retry_count(c);
@@ -156,8 +179,10 @@ static struct call_answer post_with_retry(struct api_call *c, const char *path, 
         int64_t jitter_ns = (int64_t)(entropy_u64() % (uint64_t)pause_ns);
         clock_sleep_ns(pause_ns + jitter_ns);
         pause_ns *= 2;
+        count_event(c, w, EVENT_RETRY);
         answer = post(c, path, body);
     }
+    count_event(c, w, answer.status == 200 ? EVENT_SUCCESS : EVENT_FAILURE);
     return answer;
 }
 
@@ -170,7 +195,8 @@ static struct provider_answer judge_write(struct api_call *c, const struct call_
 struct provider_answer provider_register(struct api_call *c, struct resource thing, const struct resource *parent) {
     bool is_torn = thing.type == RESOURCE_TASK && defect_is_on(c, DEFECT_WRITES_WRONG_PARENT);
     struct question q = {.resource = &thing, .parent = is_torn ? NULL : parent, .has_parent = true};
-    struct call_answer answer = post_with_retry(c, "/v1/authz/register", write_question(c, q));
+    struct dual_write w = {.op = "register", .is_counted = thing.type == RESOURCE_TASK};
+    struct call_answer answer = post_with_retry(c, &w, write_question(c, q));
     if (defect_is_on(c, DEFECT_WRITES_LOST))
         return (struct provider_answer){.permission = PERMISSION_YES};
     return judge_write(c, &answer);
@@ -178,19 +204,20 @@ struct provider_answer provider_register(struct api_call *c, struct resource thi
 
 struct provider_answer provider_grant(struct api_call *c, struct resource thing) {
     struct question q = {.resource = &thing, .operation = operation_name(OP_CREATE)};
-    struct call_answer answer = post_with_retry(c, "/v1/authz/grant", write_question(c, q));
+    struct call_answer answer = post_with_retry(c, &(struct dual_write){.op = "grant"}, write_question(c, q));
     return judge_write(c, &answer);
 }
 
 void provider_revoke(struct api_call *c, struct resource thing) {
     struct question q = {.resource = &thing, .operation = operation_name(OP_CREATE)};
-    post_with_retry(c, "/v1/authz/revoke", write_question(c, q));
+    post_with_retry(c, &(struct dual_write){.op = "revoke"}, write_question(c, q));
 }
 
 void provider_forget(struct api_call *c, struct resource thing, bool is_granted) {
     if (defect_is_on(c, DEFECT_WRITES_DEREGISTER_MISSING))
         return;
-    post_with_retry(c, "/v1/authz/deregister", write_question(c, (struct question){.resource = &thing}));
+    struct dual_write w = {.op = "deregister", .is_counted = thing.type == RESOURCE_TASK};
+    post_with_retry(c, &w, write_question(c, (struct question){.resource = &thing}));
     if (is_granted)
         provider_revoke(c, thing);
 }

@@ -9,6 +9,7 @@
 
 #include "codec.h"
 #include "handlers.h"
+#include "metrics.h"
 #include "parse.h"
 
 #define BODY_MAX_BYTES (1u << 20)
@@ -69,7 +70,8 @@ static enum rc start(struct reference *r, const struct reference_options *option
         if (rc != RC_OK)
             return rc;
     }
-    enum rc rc = store_open(options->database, &r->store, f);
+    enum rc rc = metrics_open(options->statsd, &r->metrics, f);
+    rc = rc == RC_OK ? store_open(options->database, &r->store, f) : rc;
     if (rc != RC_OK)
         return rc;
     return serve_start(options->host, options->port, handle, r, &r->server, f);
@@ -112,6 +114,7 @@ void reference_stop(struct reference *r) {
     identity_cache_del(r->identities);
     store_close(r->store);
     call_pool_del(r->calls);
+    metrics_close(r->metrics);
     free(r->auth_url);
     free(r);
 }

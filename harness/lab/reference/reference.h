@@ -14,6 +14,7 @@ struct reference_options {
     uint16_t port;             /* 0: the kernel chooses */
     const char *database;      /* file, or ":memory:" */
     const char *auth_url;      /* base URL of the auth provider */
+    struct str statsd;         /* HOST:PORT (IPv4) to which counters are sent; STR_NONE: nowhere */
     const struct str *defects; /* ids of defects.def */
     size_t defect_count;
     const struct str *noises; /* ids of noises.def */
