@@ -176,7 +176,7 @@ static enum exit_code send_again(const struct options *o, struct arena *a, const
 
 enum exit_code cmd_replay(const struct options *o, struct arena *a) {
     struct result report;
-    struct replay_choice chosen;
+    struct replay_choice chosen = {0};
     struct fault f = {0};
     if (read_report(o, a, &report, &chosen, &f) != RC_OK) {
         return command_refuse("replay", &f);

@@ -16,18 +16,20 @@ struct str secret_unwrap(struct secret s);
 bool secret_is_empty(struct secret s);
 bool secret_is_same(struct secret a, struct secret b);
 
-/* A known one, and the next that begins with the same byte. */
+/* A known one. */
 struct redactor_entry {
     struct str value;
-    size_t next; /* index and 1; 0: none */
+    uint64_t start; /* its first eight bytes */
+    size_t next;    /* in the same slot of the table, a shorter one: index and 1; 0: none */
 };
 
-/* Every secret a run knows, configured or received, so that texts can be cleaned. */
+/* Every secret a run knows, configured or received, so that texts can be cleaned: tens of thousands cost little more than one. */
 struct redactor {
     struct arena *arena; /* strings and table live here */
     struct redactor_entry *entries;
     size_t count, capacity;
-    size_t first[256]; /* by first byte, as `next`; the longest stands first */
+    size_t *table; /* by the first eight bytes; NULL before the first */
+    size_t odd;    /* those that hold a percent sign, as `next`: one text may stand for several */
 };
 
 void redactor_init(struct redactor *r, struct arena *arena);

@@ -23,6 +23,9 @@ static const struct {
     {"both of two", "sesame/key+1-and-mor", "***-and-mor"},
     {"a part is no secret", "sesame/key+", "sesame/key+"},
     {"end of text inside a triplet", "sesame%2", "sesame%2"},
+    {"a percent sign in it", "100%41sure", "***"},
+    {"a percent sign in it, encoded", "100%2541sure", "***"},
+    {"what it would mean decoded", "100Asure", "100Asure"},
     {"short values are words", "short", "short"},
     {"nothing", "", ""},
 };
@@ -36,7 +39,8 @@ static void redactor_clean__hides_secrets(void **state) {
     redactor_add(&r, STR("short"));
     redactor_add(&r, STR("sesame/key+1-and-more"));
     redactor_add(&r, STR("sesame/key+1"));
-    assert_int_equal(r.count, 2);
+    redactor_add(&r, STR("100%41sure"));
+    assert_int_equal(r.count, 3);
     for (size_t i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++) {
         struct str clean = redactor_clean(&r, str_from(ROWS[i].text), &a);
         if (!str_eq(clean, str_from(ROWS[i].clean))) {
@@ -72,11 +76,29 @@ static void redactor_add__keeps_many(void **state) {
     arena_free(&a);
 }
 
+/* A cookie in each answer of a long run. */
+static void redactor_clean__is_quick_with_many(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct redactor r;
+    redactor_init(&r, &a);
+    for (size_t i = 0; i < 50000; i++) {
+        redactor_add(&r, str_printf(&a, "%08zx-cookie-of-one-answer", i * 2654435761u % 4294967291u));
+    }
+    assert_int_equal(r.count, 50000);
+    struct str text = str_printf(&a, "%*s", 4 << 20, "");
+    assert_ptr_equal(redactor_clean(&r, text, &a).data, text.data);
+    struct str known = r.entries[4711].value;
+    assert_true(str_eq(redactor_clean(&r, str_printf(&a, "<%.*s>", STR_ARG(known)), &a), STR("<***>")));
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(redactor_clean__hides_secrets),
         cmocka_unit_test(redactor_clean__gives_back_clean_text_itself),
         cmocka_unit_test(redactor_add__keeps_many),
+        cmocka_unit_test(redactor_clean__is_quick_with_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
