@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * replay_main: runs a fuzz target over every file of the folders given, without any engine: `replay_X FOLDER...`. Exit
- * 1 when a file cannot be read or when there was none. */
+ * replay_main: runs a fuzz target over every file of the folders given and of the folders in them, without any engine:
+ * `replay_X FOLDER...`. Exit 1 when a file cannot be read or when there was none. */
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -45,8 +45,27 @@ static bool replay_file(const char *path, size_t size) {
     return true;
 }
 
-/* The number of files replayed, or -1. */
-static long replay_folder(const char *folder) {
+/* The number of files replayed, or -1; `levels` of folders below are entered. */
+static long replay_folder(const char *folder, int levels);
+
+static long replay_entry(const char *folder, const char *name, int levels) {
+    char path[4096];
+    struct stat status;
+    int length = snprintf(path, sizeof(path), "%s/%s", folder, name);
+    if (name[0] == '.' || length < 0 || (size_t)length >= sizeof(path) || stat(path, &status) != 0) {
+        return 0;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return levels > 0 ? replay_folder(path, levels - 1) : 0;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return 0;
+    }
+    return replay_file(path, (size_t)status.st_size) ? 1 : -1;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as `levels` says */
+static long replay_folder(const char *folder, int levels) {
     DIR *directory = opendir(folder);
     if (!directory) {
         (void)fprintf(stderr, "%s: cannot be opened\n", folder);
@@ -54,13 +73,8 @@ static long replay_folder(const char *folder) {
     }
     long count = 0;
     for (struct dirent *entry = readdir(directory); entry && count >= 0; entry = readdir(directory)) {
-        char path[4096];
-        struct stat status;
-        int length = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-        if (length < 0 || (size_t)length >= sizeof(path) || stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
-            continue;
-        }
-        count = replay_file(path, (size_t)status.st_size) ? count + 1 : -1;
+        long replayed = replay_entry(folder, entry->d_name, levels);
+        count = replayed < 0 ? -1 : count + replayed;
     }
     (void)closedir(directory);
     return count;
@@ -69,7 +83,7 @@ static long replay_folder(const char *folder) {
 int main(int argc, char **argv) {
     long total = 0;
     for (int i = 1; i < argc; i++) {
-        long count = replay_folder(argv[i]);
+        long count = replay_folder(argv[i], /* levels = */ 1);
         if (count < 0) {
             return EXIT_FAILURE;
         }

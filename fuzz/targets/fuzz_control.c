@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: control_admit, control_handle, control_take_fault, control_record. The input is a method, a target
+ * Target functions: control_admit, control_handle, control_take_fault, control_play_fault, control_record. The input is a method, a target
  * and a token, a blank between them, a line feed, and a body. Properties: without the token there is no admission; every
  * answer is JSON with one of four statuses; a log's entries count upwards from `since`, are of the endpoints asked for
  * and no more than `limit`, and `next` leads behind them; a fault that was taken is met as often as it says by whom it
- * names, and by nobody once it is forgotten. */
+ * names, replaces or delays their answer, and is met by nobody once it is forgotten. */
 /* modules: lab_control */
 /* mutator: json */
 #include <assert.h>
@@ -63,6 +63,16 @@ static void check_log(const struct serve_request *request, const struct value *b
     }
 }
 
+/* A fault is an answer of its own, or the true one late. */
+static void check_played(enum control_fault fault, struct arena *a) {
+    struct serve_response response = {0};
+    control_answer(&response, a, 201, STR("true"));
+    control_play_fault(fault, &response, a);
+    bool is_true = response.status == 201 && str_eq(response.body, STR("true"));
+    assert(fault != CONTROL_FAULT_NONE && is_true == (fault == CONTROL_FAULT_SLOW));
+    assert((response.head_delay_ns > 0) == (fault == CONTROL_FAULT_SLOW || fault == CONTROL_FAULT_TIMEOUT));
+}
+
 static void check_fault_rule(struct control *c, const struct serve_request *request, struct arena *a) {
     struct value *rule = NULL;
     enum rc rc = parse_json(request->body, a, &rule, NULL);
@@ -72,7 +82,7 @@ static void check_fault_rule(struct control *c, const struct serve_request *requ
     int64_t count = value_int(value_get_c(rule, "count"), 1);
     bool is_lasting = value_int(value_get_c(rule, "ttl_ms"), 30000) >= 10000;
     for (int64_t i = 0; is_lasting && i < count && i < USES_MAX; i++)
-        assert(control_take_fault(c, endpoint, principal) != CONTROL_FAULT_NONE);
+        check_played(control_take_fault(c, endpoint, principal), a);
     assert(count > USES_MAX || control_take_fault(c, endpoint, principal) == CONTROL_FAULT_NONE || !is_lasting);
     struct serve_request forget = {.method = STR("DELETE"), .path = STR("/_nonesuch/faults")};
     struct serve_response response = {0};

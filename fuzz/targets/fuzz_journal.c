@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target function: journal_parse. The input is the journal of a run. Properties: what is left stands there newest first,
+ * Target functions: journal_parse, journal_planned, journal_made, journal_gone. The input is the journal of a run. Properties: what is left stands there newest first,
  * each number once, with an owner, a resource of the pack and a value or nothing for each of its fields; a torn last line
- * changes nothing; what is noted as gone is not left, and the others are; a refusal names the file and has one printable
+ * changes nothing; what is noted as gone is not left, and the others are; what is
+ * left, noted again, is left again; a refusal names the file and has one printable
  * sentence. */
 /* modules: run */
 /* mutator: json */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "codec.h"
 #include "fuzz_target.h"
@@ -57,6 +59,34 @@ static void check_gone(struct str text, const struct journal_rest *rest, struct 
         assert(less.entries[i].number != number);
 }
 
+/* What is left, noted again, is what is left of that. */
+static void check_noted_again(const struct journal_rest *rest, struct arena *a) {
+    char *text = NULL;
+    size_t len = 0;
+    struct journal j = {.file = open_memstream(&text, &len)};
+    assert(j.file);
+    fputs("{\"format\":\"nonesuch-journal/1\",\"pack\":\"p\",\"base_url\":\"http://h\"}\n", j.file);
+    for (size_t i = 0; i < rest->count; i++) {
+        journal_planned(&j, &pack, &rest->entries[i]);
+        if (rest->entries[i].is_made)
+            journal_made(&j, &pack, &rest->entries[i]);
+    }
+    journal_gone(&j, INT64_MAX);
+    enum rc rc = journal_flush(&j, NULL);
+    assert(rc == RC_OK);
+    journal_close(&j);
+    struct journal_rest again;
+    rc = parse(str_of(text, len), a, &again, NULL);
+    assert(rc == RC_OK && again.count == rest->count);
+    for (size_t i = 0; i < rest->count; i++) {
+        const struct journal_entry *x = &rest->entries[i], *y = &again.entries[i];
+        assert(x->number == y->number && x->parent == y->parent && x->is_made == y->is_made);
+        for (size_t k = 0; k < resources[x->resource].field_count; k++)
+            assert(str_eq(x->values[k], y->values[k]));
+    }
+    free(text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str text = str_of((const char *)data, size);
     struct arena a = {0};
@@ -70,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     check_entries(&rest);
+    check_noted_again(&rest, &a);
     /* Printing stops at a NUL. */
     if (str_find_char(text, '\0', 0) < 0) {
         check_torn(text, &rest, &a);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: noise_learn, noise_explains, noise_list. The input is values of one feature, one a line.
+ * Target functions: noise_learn, noise_explains, noise_volatile_part, noise_list. The input is values of one feature, one a line.
  * Properties: what was learned from explains each other, and does so still whatever is learned later; the list has one
  * line for the one scope. */
 /* modules: oracle */
@@ -34,6 +34,14 @@ static void check_learned(const struct noise *n, const struct str *values, size_
     }
 }
 
+/* It is a part of the value, and of one that never varied there is none. */
+static void check_volatile_part(const struct noise *n, struct str value) {
+    struct feature f = feature_of(value);
+    struct str part = noise_volatile_part(n, STR("s"), &f);
+    assert(noise_is_volatile(n, STR("s"), &f) || !part.data);
+    assert(!part.data || str_contains(value, part));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str rest = str_of((const char *)data, size);
     struct arena a = {0};
@@ -48,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         }
         check_learned(&n, values, count + 1);
     }
+    check_volatile_part(&n, values[0]);
     struct learned_noise *list = NULL;
     size_t listed = 0;
     noise_list(&n, &a, &list, &listed);

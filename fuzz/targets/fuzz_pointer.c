@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: value_point, value_pointer_append, tokens_pointer, tokens_unescape.
+ * Target functions: value_point, value_pointer_append, value_clone, value_merge, tokens_pointer, tokens_unescape.
  * Properties: the input is a line and a JSON text. Every token's pointer leads to the value that stands at the token's
  * place; the line, taken as a pointer, leads to nothing or to a value of the tree; taken as a key, its pointer leads to
  * that member. */
@@ -41,6 +41,20 @@ static void check_key(struct arena *a, struct str key) {
     assert(value_point(object, value_pointer_append(a, STR(""), key)) == member);
 }
 
+/* A copy is equal; laid over what it is a copy of, it changes nothing; of an object laid over another its own members
+ * stay. */
+static void check_copies(struct arena *a, const struct value *root, struct str key) {
+    struct value *copy = value_clone(a, root);
+    assert(value_equal(copy, root) && value_equal(value_merge(a, root, copy), root));
+    struct value *patch = value_new_object(a);
+    value_set(a, patch, key, value_new_real(a, 0.5));
+    const struct value *merged = value_merge(a, root, patch);
+    assert(value_get(merged, key)->real == 0.5 && value_kind_name(root->kind)[0] != '\0');
+    assert(!value_equal(merged, root) || value_get(root, key));
+    if (value_is(root, VALUE_OBJECT))
+        assert(merged->count == root->count + !value_get(root, key));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct str rest = str_of((const char *)data, size);
     struct str line = str_cut(&rest, '\n');
@@ -53,6 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         assert(is_scanned);
         for (size_t i = 0; i < tree.count && i < TOKENS_MAX; i++)
             check_token(&a, &tree, i, root);
+        check_copies(&a, root, line);
         const struct value *found = value_point(root, line);
         assert(!found || found->line > 0);
     }

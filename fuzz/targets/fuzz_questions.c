@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target function: questions_answer. The input is questions to an auth provider, one a line: an endpoint and a body, or
- * for `authn` a credential. Properties: every answer is JSON with one of the contract's statuses; who asks is told the
+ * Target function: questions_answer. The input is questions to an auth provider, one a line: an endpoint and a body, for
+ * `authn` a credential, for `grants` what the control API is to write. Properties: every answer is JSON with one of the contract's statuses; who asks is told the
  * same about what is another tenant's as about what never was; the registrations of one tenant, whatever else was asked,
  * give nobody of the other anything: no check, no search, no second registration; each question leaves one entry. */
 /* modules: lab_auth_provider */
@@ -91,8 +91,28 @@ static void check_apart(struct bench *b, const struct value *body) {
     assert(mallory_asks(b, "check", type, selector).status == 403);
 }
 
+/* By the control API a role is given and taken back, or it is said why not. */
+static void check_grants(struct bench *b, struct str line) {
+    struct serve_header header = {.name = STR("authorization"), .value = STR("bearer control")};
+    struct serve_request request = {
+        .method = STR("PUT"), .path = STR("/_nonesuch/grants"), .headers = &header, .header_count = 1, .body = line};
+    struct serve_response put = {0}, removed = {0};
+    questions_answer(b->questions, &request, &put, b->arena);
+    request.method = STR("DELETE");
+    questions_answer(b->questions, &request, &removed, b->arena);
+    assert(put.status == 200 || put.status == 404 || put.status == 422);
+    assert(put.status != 200 || removed.status == 200);
+    request.path = STR("/v1/authz/check");
+    questions_answer(b->questions, &request, &removed, b->arena);
+    assert(removed.status == 405);
+}
+
 static void check_question(struct bench *b, struct str line) {
     struct str body = line, endpoint = str_cut(&body, ' ');
+    if (str_eq(endpoint, STR("grants"))) {
+        check_grants(b, body);
+        return;
+    }
     struct serve_response response = ask(b, endpoint, body, body);
     check_answer(&response, b->arena);
     struct value *root = NULL;

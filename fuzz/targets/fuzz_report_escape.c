@@ -4,7 +4,8 @@
  * and every line of NDJSON parse, and JSON says the title as it was given; JUnit is well-formed XML; the console has
  * no control character but LF and as many lines as the result demands, whatever the strings say; Markdown has at most
  * 60 lines and no tag but its own; TAP has the lines of its grammar and as many points as it plans; in the script
- * every quote is closed on its line and no command is other than planned; no report shows a secret. */
+ * every quote is closed on its line and no command is other than planned; the page has no element
+ * but its own, and two scripts; no report shows a secret. */
 /* modules: report */
 #include <assert.h>
 
@@ -183,6 +184,31 @@ static void assert_script(struct str report) {
         assert_script_line(str_cut(&report, '\n'));
 }
 
+/* Elements of the page, as its template and its writers have them; a closing one, a comment and the doctype aside. */
+static void assert_html(struct str report, const struct input *in) {
+    static const char *const names[] = {
+        "a ",  "a>",    "b>",     "b ",   "body",   "button",  "code",   "dd",   "details",  "div",    "dl",
+        "dt",  "em",    "footer", "form", "h1",     "h2",      "h3",     "h4",   "head",     "html",   "i>",
+        "i ",  "input", "label",  "li",   "main",   "mark",    "meta",   "nav",  "noscript", "option", "output",
+        "p>",  "p ",    "pre",    "rect", "script", "section", "select", "span", "strong",   "style",  "summary",
+        "svg", "table", "tbody",  "td",   "th",     "thead",   "title",  "tr",   "ul",
+    };
+    size_t scripts = 0;
+    assert(codec_is_utf8(report));
+    for (ptrdiff_t at = str_find_char(report, '<', 0); at >= 0; at = str_find_char(report, '<', (size_t)at + 1)) {
+        struct str tag = str_from_index(report, (size_t)at + 1);
+        ptrdiff_t end = str_starts_with(tag, STR("script")) ? str_find(report, STR("</script>"), (size_t)at) : at;
+        assert(end >= 0);
+        at = end;
+        bool is_element = tag.len > 0 && ((tag.data[0] | 0x20) >= 'a' && (tag.data[0] | 0x20) <= 'z');
+        assert(!is_element || starts_with_any(tag, names, sizeof names / sizeof *names));
+        scripts += str_starts_with(tag, STR("script"));
+    }
+    assert(scripts == 2);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        assert(in->parts[i].len < 8 || in->parts[i].data[0] != '<' || !str_contains(report, in->parts[i]));
+}
+
 static struct str write_report(const char *format, const struct result *r, const struct report_options *o,
                                struct buf *out) {
     buf_clear(out);
@@ -208,6 +234,27 @@ static void check_reports(const struct result *r, const struct input *in, struct
     assert_markdown(write_report("markdown", r, &options, &out));
     assert_tap(write_report("tap", r, &options, &out));
     assert_script(write_report("curl", r, &options, &out));
+    assert_html(write_report("html", r, &options, &out), in);
+    options.is_verbose = true;
+    assert_printable(write_report("console", r, &options, &out));
+    buf_free(&out);
+}
+
+/* With waivers, a baseline and a shard: what is true of any report. */
+static void check_more_lists(const struct result *r, struct arena *a) {
+    static const char *const formats[] = {"json", "ndjson", "sarif", "html", "markdown", "tap", "junit", "console"};
+    struct report_options options = {0};
+    struct buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        buf_clear(&out);
+        report_find(str_from(formats[i]))->write(r, &options, &out);
+        assert(!out.truncated && out.len > 0 && codec_is_utf8(buf_str(&out)));
+        if (i == 1)
+            assert_ndjson(buf_str(&out), a);
+        else if (i == 0 || i == 2)
+            assert_parses(buf_str(&out), a);
+    }
     buf_free(&out);
 }
 
@@ -271,6 +318,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     r.not_judged = &not_judged;
     r.not_judged_count = 1;
     check_reports(&r, &in, &arena);
+    struct waiver_note waiver = {
+        .what = s[0], .owner = s[1], .reason = s[2], .expires = s[3], .state = WAIVER_EXPIRED, .text = s[3]};
+    struct fixed_finding fixed = {.fingerprint = s[0], .kind = s[1], .surface = s[2], .title = s[3]};
+    r.waivers = &waiver;
+    r.fixed = &fixed;
+    r.waiver_count = r.fixed_count = 1;
+    r.has_baseline = true;
+    r.shard = (struct shard){.index = 1, .count = 2, .checks_planned = 9};
+    r.surfaces_declared = 2;
+    check_more_lists(&r, &arena);
     arena_free(&arena);
     return 0;
 }

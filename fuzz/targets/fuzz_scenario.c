@@ -7,6 +7,7 @@
  * each principal and a value for each variable; a refusal names the file and has one printable sentence. */
 /* modules: base doc model scenario */
 /* mutator: json */
+/* seeds: scenarios/refused */
 #include <assert.h>
 
 #include "codec.h"

@@ -33,6 +33,20 @@ static void check_holes(struct str text, const struct template_hole *holes, size
     }
 }
 
+/* Every text of a value, names of members too, is rendered as it would be alone. */
+static void check_value(struct str text, struct str alone, struct arena *a) {
+    struct value *object = value_new_object(a), *array = value_new_array(a), *v = NULL;
+    value_append(a, array, value_new_int(a, 7));
+    value_append(a, array, value_new_string(a, text));
+    value_set(a, object, text, array);
+    enum rc rc = template_render_value(object, fill_with_itself, NULL, a, &v, NULL);
+    assert(rc == RC_OK && v->count == 1 && str_eq(v->members[0].key, alone));
+    assert(value_int(value_at(v->members[0].value, 0), 0) == 7);
+    assert(str_eq(value_string(value_at(v->members[0].value, 1), STR_NONE), alone));
+    rc = template_render_value(object, know_nothing, NULL, a, &v, NULL);
+    assert((rc == RC_OK) == (template_render(text, know_nothing, NULL, NULL, a, &alone, NULL) == RC_OK));
+}
+
 static void check_render(struct str text, size_t hole_count, struct arena *a) {
     struct str same = STR_NONE;
     struct str unknown = STR_NONE;
@@ -43,6 +57,7 @@ static void check_render(struct str text, size_t hole_count, struct arena *a) {
     assert(rc == (hole_count > 0 ? RC_CONFIG : RC_OK));
     rc = template_render_value(value_new_string(a, text), fill_with_itself, NULL, a, &v, NULL);
     assert(rc == RC_OK && str_eq(v->string, same));
+    check_value(text, same, a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

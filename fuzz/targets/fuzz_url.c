@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: url_parse, url_split_target, url_is_loopback.
- * Properties: a URL is parsed or a fault says why, never both; its parts hold nothing that could end them; origin
+ * Properties: a URL is parsed or one printable sentence says why, never both; its parts hold nothing that could end them; origin
  * and target are the text; a URL written anew from its parts parses to the same parts. */
 /* modules: wire */
 #include <assert.h>
 
+#include "codec.h"
 #include "fuzz_target.h"
 #include "url.h"
 
@@ -49,6 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check_written_anew(&u, &a);
     }
     assert(rc == f.rc && (rc == RC_OK || (rc == RC_USAGE && f.text[0] != '\0')));
+    assert(str_eq(codec_printable(&a, str_from(f.text)), str_from(f.text)));
     arena_free(&a);
     return 0;
 }

@@ -6,6 +6,7 @@
  * finding loads and waives it; a refusal names the file and has one printable sentence. */
 /* modules: waiver */
 /* mutator: json */
+/* seeds: scenarios/refused */
 #include <assert.h>
 
 #include "codec.h"

@@ -5,6 +5,7 @@
  * spellings hold the same values; every value of the tree has a place within the text; a refusal has a place and one
  * printable sentence. */
 /* modules: base doc */
+/* seeds: scenarios/refused */
 #include <assert.h>
 
 #include "check_fault.h"

@@ -134,7 +134,7 @@ size_t part_word(const struct part *p, const char *key, const char *(*name)(size
         if (str_eq(word, str_from(name(i))))
             return i;
     }
-    struct str shown = codec_printable(p->reading->arena, str_sub(word, 0, SHOWN_BYTES));
+    struct str shown = codec_printable_start(p->reading->arena, word, SHOWN_BYTES);
     part_refuse(&m, "'%.*s' is no known word here", STR_ARG(shown));
     return 0;
 }

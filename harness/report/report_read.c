@@ -5,11 +5,13 @@
 
 #include <stdlib.h>
 
+#include "codec.h"
 #include "parse.h"
 #include "read_exchange.h"
 #include "read_part.h"
 
 #define FORMAT_NAME "nonesuch-report/1"
+#define SHOWN_ID_BYTES 200
 
 static const char *name_of_verdict(size_t i) {
     return verdict_name((enum verdict)i);
@@ -278,11 +280,16 @@ static int by_text(const void *x, const void *y) {
     return str_cmp(*a, *b);
 }
 
+static void refuse_second(const struct part *root, const char *what, struct str id) {
+    struct str shown = codec_printable_start(root->reading->arena, id, SHOWN_ID_BYTES);
+    part_refuse(root, "the %s '%.*s' stands there twice", what, STR_ARG(shown));
+}
+
 static void refuse_twice(const struct part *root, struct str *ids, size_t count, const char *what) {
     qsort(ids, count, sizeof(*ids), by_text);
     for (size_t i = 1; i < count; i++) {
         if (str_eq(ids[i - 1], ids[i]))
-            part_refuse(root, "the %s '%.*s' stands there twice", what, STR_ARG(str_sub(ids[i], 0, 200)));
+            refuse_second(root, what, ids[i]);
     }
 }
 

@@ -10,6 +10,8 @@
 
 #include "pack.h"
 
+#define JOURNAL_FORMAT "nonesuch-journal/1"
+
 struct journal {
     FILE *file; /* NULL: no journal is kept */
 };

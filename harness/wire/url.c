@@ -5,7 +5,10 @@
 
 #include <string.h>
 
+#include "codec.h"
+
 #define URL_EXAMPLE "a URL looks like http://host:port or https://host/path"
+#define SHOWN_BYTES 200
 #define PORT_MAX 65535
 
 static const struct {
@@ -99,6 +102,15 @@ static bool split_authority(struct str authority, struct str *host, struct str *
     return is_made_of(*host, ":.") && (rest.len == 0 || rest.data[0] == ':');
 }
 
+/* `what` in quotes between the two, as far as a terminal may show it. */
+static enum rc refuse(struct fault *f, const char *before, struct str what, const char *behind) {
+    struct arena scratch = {0};
+    struct str shown = codec_printable_start(&scratch, what, SHOWN_BYTES);
+    enum rc rc = fault_set(f, RC_USAGE, "%s\"%.*s\"%s", before, STR_ARG(shown), behind);
+    arena_free(&scratch);
+    return rc;
+}
+
 static enum rc parse_authority(struct str authority, struct url *out, struct fault *f) {
     if (authority.len == 0) {
         return fault_set(f, RC_USAGE, "the URL names no host; " URL_EXAMPLE);
@@ -110,8 +122,7 @@ static enum rc parse_authority(struct str authority, struct url *out, struct fau
     }
     struct str port;
     if (!split_authority(authority, &out->host, &port)) {
-        return fault_set(f, RC_USAGE, "the host \"%.*s\" is neither a name nor an address; " URL_EXAMPLE,
-                         STR_ARG(authority));
+        return refuse(f, "the host ", authority, " is neither a name nor an address; " URL_EXAMPLE);
     }
     return port.data ? parse_port(port, &out->port, f) : RC_OK;
 }
@@ -123,12 +134,12 @@ enum rc url_parse(struct str text, struct url *out, struct fault *f) {
         return fault_set(f, RC_USAGE, "the URL holds a blank or a control character; " URL_EXAMPLE);
     }
     if (!url_split_target(text, &origin, &url.path)) {
-        return fault_set(f, RC_USAGE, "\"%.*s\" is not an absolute URL; " URL_EXAMPLE, STR_ARG(text));
+        return refuse(f, "", text, " is not an absolute URL; " URL_EXAMPLE);
     }
     url.scheme = str_sub(origin, 0, (size_t)str_find(origin, STR("://"), 0));
     url.port = default_port(url.scheme);
     if (url.port == 0) {
-        return fault_set(f, RC_USAGE, "the scheme \"%.*s\" is not supported; " URL_EXAMPLE, STR_ARG(url.scheme));
+        return refuse(f, "the scheme ", url.scheme, " is not supported; " URL_EXAMPLE);
     }
     if (str_find_char(url.path, '#', 0) >= 0) {
         return fault_set(f, RC_USAGE, "the URL has a fragment (\"#…\"), which is never sent; " URL_EXAMPLE);

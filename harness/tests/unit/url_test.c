@@ -75,6 +75,7 @@ static const struct {
     {"blank", "http://host/a b", "blank or a control"},
     {"line end", "http://host/a\r\nb", "blank or a control"},
     {"host outside ASCII", "http://h\xc3\xb6st/", "neither a name nor an address"},
+    {"host with a mark that turns text", "http://h\xe2\x80\xae/", "host \"h\\u{202e}\""},
     {"open bracket", "http://[::1", "neither a name nor an address"},
     {"text behind a bracket", "http://[::1]x", "neither a name nor an address"},
     {"empty brackets", "http://[]", "neither a name nor an address"},
