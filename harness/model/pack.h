@@ -33,12 +33,14 @@ struct permission {
 };
 
 struct grant {
-    struct str type, role; /* on the owner's things of this permission type */
+    struct str type, role; /* on the owner's (a guest: his host's) things of this permission type */
 };
 
 struct principal {
     struct str name, tenant;
     bool is_anonymous;
+    size_t host; /* he is this principal's guest: sends what a fuzzer makes up, holds his grants on his host's things,
+                  * and may create nothing. NONE: he takes part in runs */
     struct grant *grants;
     size_t grant_count;
 };
@@ -176,6 +178,13 @@ enum match {
     MATCH_LACKS,    /* it is an array, and no item of it fits */
 };
 
+/* Values that a parameter of an RPC method takes: what a fuzzer tries beside the surfaces' own. */
+struct rpc_parameter {
+    struct str method, name;
+    const struct value **examples;
+    size_t example_count;
+};
+
 struct answer_rule {
     struct str pointer; /* RFC 6901, into the JSON answer */
     enum match match;
@@ -269,6 +278,8 @@ struct pack {
     struct surface *surfaces; /* expanded */
     size_t surface_count;
     struct unknown_methods unknown;
+    struct rpc_parameter *rpc_parameters;
+    size_t rpc_parameter_count;
     struct flow *flows;
     size_t flow_count;
     struct str base;                 /* name of the target's service that is judged; STR_NONE: the target's base_url */

@@ -114,7 +114,7 @@ static enum rc load_grant(const struct loader *l, const struct member *m, struct
 static enum rc load_principal(const struct loader *l, const struct member *m, struct principal *out) {
     const struct value *d = m->value;
     const struct value *grants = value_get_c(d, "grants");
-    struct principal p = {.name = m->key, .tenant = loader_string(d, "tenant")};
+    struct principal p = {.name = m->key, .tenant = loader_string(d, "tenant"), .host = NONE};
     p.is_anonymous = value_bool(value_get_c(d, "anonymous"), false);
     enum rc rc = loader_check_name(l, m, "a principal");
     if (rc != RC_OK) {
@@ -132,6 +132,26 @@ static enum rc load_principal(const struct loader *l, const struct member *m, st
     }
     *out = p;
     return rc;
+}
+
+/* Behind all principals: a host may stand below his guest. */
+static enum rc load_hosts(const struct loader *l, const struct value *principals) {
+    struct pack *p = l->pack;
+    for (size_t i = 0; i < principals->count; i++) {
+        const struct value *host = value_get_c(principals->members[i].value, "guest_of");
+        if (!host) {
+            continue;
+        }
+        size_t found = pack_find_principal(p, value_string(host, STR_NONE));
+        bool can_host = found != NONE && found != i && !p->principals[found].is_anonymous && found != p->owner;
+        if (!can_host || p->principals[i].is_anonymous || i == p->owner) {
+            return loader_fail(l, host, "'%.*s' can be no host of '%.*s': name another principal, with a credential, "
+                                        "who is not the owner of the things",
+                               STR_ARG(str_sub(value_string(host, STR("")), 0, 80)), STR_ARG(p->principals[i].name));
+        }
+        p->principals[i].host = found;
+    }
+    return RC_OK;
 }
 
 static enum rc load_principals(struct loader *l) {
@@ -154,7 +174,7 @@ static enum rc load_principals(struct loader *l) {
         return loader_fail(l, principals,
                            "all principals are anonymous; the first other one makes the things to ask for");
     }
-    return RC_OK;
+    return load_hosts(l, principals);
 }
 
 static enum rc load_variables(struct loader *l) {
