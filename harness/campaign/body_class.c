@@ -100,8 +100,11 @@ struct str body_fill(struct str body, const struct str *values, size_t count, st
         return body;
     }
     char *out = arena_alloc(a, body.len + marks * longest + 1, 1);
-    size_t len = 0, done = 0;
-    for (ptrdiff_t at = 0; (at = str_find(body, STR(MUTATE_MARKER), (size_t)at)) >= 0; at++) {
+    size_t len = 0, done = 0, from = 0;
+    ptrdiff_t at;
+    /* Two may share their "@@": the first has it. */
+    while ((at = str_find(body, STR(MUTATE_MARKER), from)) >= 0) {
+        from = (size_t)at + 1;
         if (!is_marker(body, (size_t)at, &number)) {
             continue;
         }
@@ -110,7 +113,7 @@ struct str body_fill(struct str body, const struct str *values, size_t count, st
         len += (size_t)at - done;
         memcpy(out + len, value.data, value.len);
         len += value.len;
-        done = (size_t)at + MUTATE_MARKER_BYTES;
+        done = from = (size_t)at + MUTATE_MARKER_BYTES;
     }
     memcpy(out + len, body.data + done, body.len - done);
     return str_of(out, len + body.len - done);
