@@ -284,9 +284,13 @@ static enum rc look_when_due(struct watch *w) {
     return rc;
 }
 
+static bool has_enough(struct campaign *c) {
+    return c->options->max_findings > 0 && stage_result(c->stage)->finding_count >= c->options->max_findings;
+}
+
 static void oversee(struct watch *w) {
     struct campaign *c = w->campaign;
-    while (!campaign_should_end(c) && !w->is_dead) {
+    while (!campaign_should_end(c) && !w->is_dead && !has_enough(c)) {
         struct fault unused = {0};
         w->fault = &unused;
         if (atomic_load(&c->failures) >= FAILURES_MOST) {
@@ -307,10 +311,10 @@ static void finish(struct watch *w) {
     struct fault unused = {0};
     int64_t end_ns = clock_monotonic_ns() + DRAIN_NS;
     w->fault = &unused;
-    while (!is_stopped(c) && !w->is_dead && clock_monotonic_ns() < end_ns && confirm_next(w)) {
+    while (!is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns && confirm_next(w)) {
         tell_progress(w);
     }
-    if (!is_stopped(c) && !w->is_dead) {
+    if (!is_stopped(c) && !w->is_dead && !has_enough(c)) {
         (void)!look(w);
     }
 }

@@ -16,6 +16,7 @@ struct campaign_options {
     size_t workers;           /* 1 … LIMIT_LANES */
     int64_t max_time_ns;      /* 0: until it is stopped */
     size_t max_requests;      /* 0: no limit */
+    size_t max_findings;      /* ends at so many; 0: never */
     int64_t rate_per_s;       /* over all workers; 0: no limit */
     const char *corpus;       /* folder; NULL: forgotten at the end */
     const char *artifacts;    /* folder; NULL: none are written */

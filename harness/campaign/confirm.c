@@ -10,6 +10,7 @@
 #define ROUNDS 5
 #define TRIES_MOST 20 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
+#define MINIMISE_SILENT_TESTS 16
 #define SINGLES 2 /* how often a silence has to be met again in one round */
 
 enum show { SHOW_YES, SHOW_NO, SHOW_MIXED, SHOW_VOID };
@@ -249,8 +250,12 @@ void confirm_suspect(struct confirmer *k, const struct suspect *s) {
         return;
     }
     q.wanted = sight.key;
-    struct minimise_options o = {
-        .still = still_shows, .self = &q, .keep = STR(MUTATE_MARKER), .tests_most = MINIMISE_TESTS};
+    /* A silence is waited out with every test. */
+    bool is_silent = sight.kind == FEATURE_OUTCOME;
+    struct minimise_options o = {.still = still_shows,
+                                 .self = &q,
+                                 .keep = STR(MUTATE_MARKER),
+                                 .tests_most = is_silent ? MINIMISE_SILENT_TESTS : MINIMISE_TESTS};
     body = minimise_body(&o, body, &k->step);
     count(c, tell_root(&q, body) ? &c->tally.confirmed : &c->tally.flaky);
 }

@@ -104,6 +104,7 @@ static struct campaign_options campaign_of(const struct session *s, size_t worke
     return (struct campaign_options){.workers = workers,
                                      .max_time_ns = s->target.limits.max_time_ns,
                                      .max_requests = (size_t)o->max_requests,
+                                     .max_findings = (size_t)o->max_failures,
                                      .rate_per_s = s->target.limits.rate_per_s,
                                      .corpus = o->corpus,
                                      .artifacts = o->artifacts,

@@ -84,7 +84,7 @@ static const struct option_spec specs[] = {
             "of one connection (default 10s)")},
     {OPTION(LIMITS, DURATION, request_timeout_ns, "request-timeout", 0, "TIME", FOR_REACHING,
             "of one exchange (default 30s)")},
-    {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
+    {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_DRIVING, "stop at so many findings"), .least = 1,
      .most = INT32_MAX},
     {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_DRIVING,
             "refuse a plan of more (default 100000); of `fuzz`: end after so many"),

@@ -170,7 +170,7 @@ static const struct {
 } changes[] = {
     {change_remove, 10},    {change_double, 8},    {change_literal, 14},   {change_wrap, 6},
     {change_swap, 4},       {change_escape, 4},    {change_key, 3},        {change_nest, 2},
-    {change_marker, 5},     {mutation_method, 14}, {mutation_example, 12}, {mutation_double_method, 4},
+    {change_marker, 5},     {mutation_method, 14}, {mutation_example, 22}, {mutation_double_method, 4},
     {mutation_envelope, 6}, {mutation_batch, 4},   {mutation_cross, 4},    {mutation_positional, 2},
     {mutation_break, 4},
 };

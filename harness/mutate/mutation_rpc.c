@@ -69,18 +69,33 @@ static size_t method_of(struct mutation *m) {
     return SIZE_MAX;
 }
 
-/* A value that the pack says a parameter takes: it is set, or added. */
-struct str mutation_example(struct mutation *m) {
+/* An example of a parameter of the method (SIZE_MAX: of any), the parameter chosen evenly, then the value. */
+static const struct mutate_example *draw_example(struct mutation *m, size_t method) {
     const struct mutate_dictionary *d = m->dictionary;
-    size_t params = body_find(m->tree, ROOT, STR("params"), m->arena), method = method_of(m), count = 0;
-    const struct mutate_example *chosen = NULL;
-    bool is_any = method == SIZE_MAX || rng_below(m->rng, 8) == 0;
+    const struct mutate_example *first = NULL, *chosen = NULL;
+    size_t names = 0, values = 0;
     for (size_t i = 0; i < d->example_count; i++) {
-        bool is_candidate = is_any || d->examples[i].method == method;
-        if (is_candidate && rng_below(m->rng, ++count) == 0) {
-            chosen = &d->examples[i];
+        bool is_of_method = method == SIZE_MAX || d->examples[i].method == method;
+        bool is_new = i == 0 || !str_eq(d->examples[i].name, d->examples[i - 1].name) ||
+                      d->examples[i].method != d->examples[i - 1].method;
+        if (is_of_method && is_new && rng_below(m->rng, ++names) == 0) {
+            first = &d->examples[i];
         }
     }
+    for (const struct mutate_example *e = first; e && e < d->examples + d->example_count; e++) {
+        bool is_same = e->method == first->method && str_eq(e->name, first->name);
+        if (is_same && rng_below(m->rng, ++values) == 0) {
+            chosen = e;
+        }
+    }
+    return chosen;
+}
+
+/* A value that the pack says a parameter takes: it is set, or added. */
+struct str mutation_example(struct mutation *m) {
+    size_t params = body_find(m->tree, ROOT, STR("params"), m->arena);
+    size_t method = rng_below(m->rng, 8) == 0 ? SIZE_MAX : method_of(m);
+    const struct mutate_example *chosen = draw_example(m, method);
     if (!chosen || params == SIZE_MAX || m->tree->tokens[params].kind != TOKEN_OBJECT) {
         return STR_NONE;
     }
