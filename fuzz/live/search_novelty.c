@@ -31,8 +31,8 @@ static void keep(struct corpus *c, const struct worker_setup *setup, struct str 
     c->bodies[c->count++] = str_copy(&c->arena, body);
     if (setup->corpus.len > 0) {
         struct arena scratch = {0};
-        char *path = arena_printf(&scratch, "%.*s/%016llx", STR_ARG(setup->corpus),
-                                  (unsigned long long)hash_fnv1a(body));
+        char *path =
+            arena_printf(&scratch, "%.*s/%016llx", STR_ARG(setup->corpus), (unsigned long long)hash_fnv1a(body));
         (void)!file_write_atomic(path, body, /* is_private = */ false, NULL);
         arena_free(&scratch);
     }

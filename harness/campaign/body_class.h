@@ -22,9 +22,9 @@ struct body_class {
     size_t number;        /* index of the known method, or method_count + an oddity */
     bool is_known_method; /* `number` is its index */
     bool is_unknown_name;
-    struct str name;          /* of an unknown method, escapes undone; in the arena */
+    struct str name;           /* of an unknown method, escapes undone; in the arena */
     size_t name_from, name_to; /* its lexeme in the body */
-    bool is_stream;           /* params.stream is true */
+    bool is_stream;            /* params.stream is true */
 };
 
 struct body_class body_class_of(struct str body, const struct str *methods, size_t method_count, struct arena *a);

@@ -113,15 +113,15 @@ static void set_dictionary(struct campaign *c, const struct pack *p, struct aren
     struct mutate_seed *seeds = ARENA_ARRAY(a, struct mutate_seed, c->view.seed_count);
     for (size_t i = 0; i < c->view.seed_count; i++) {
         const struct stage_seed *seed = &c->view.seeds[i];
-        seeds[i] = (struct mutate_seed){.body = seed->body,
-                                        .method = seed->method.data ? method_index(c, seed->method) : 0};
+        seeds[i] =
+            (struct mutate_seed){.body = seed->body, .method = seed->method.data ? method_index(c, seed->method) : 0};
     }
     c->dictionary = (struct mutate_dictionary){.methods = c->view.methods,
                                                .method_count = c->view.method_count,
                                                .seeds = seeds,
                                                .seed_count = c->view.seed_count,
                                                .marker_count = c->view.slot_count,
-                                               .large_per_10000 = LARGE_PER_10000};
+                                               .large_per_10000 = c->options->is_isolated ? LARGE_PER_10000 : 0};
     add_examples(c, p, a);
 }
 
@@ -262,7 +262,7 @@ static void listen_for_life(struct watch *w) {
     struct campaign *c = w->campaign;
     campaign_pause(c);
     bool is_there = is_alive(c);
-    for (size_t i = 0; !is_there && !campaign_should_end(c) && (c->options->waits_for_target || i < KNOCKS); i++) {
+    for (size_t i = 0; !is_there && !campaign_should_end(c) && (c->options->is_isolated || i < KNOCKS); i++) {
         clock_sleep_ns(KNOCK_NS);
         tell_progress(w);
         is_there = is_alive(c);

@@ -22,8 +22,8 @@ struct campaign_options {
     const char *artifacts;    /* folder; NULL: none are written */
     bool is_resumed;          /* the corpus is an earlier campaign's: its findings are tried first, its sums go on */
     size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
-    bool waits_for_target;    /* a target that is gone is waited for; else the campaign ends */
-    const char *program;      /* the worker's; NULL: the one beside this program */
+    bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    const char *program; /* the worker's; NULL: the one beside this program */
 };
 
 struct campaign_setting {

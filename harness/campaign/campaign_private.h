@@ -16,7 +16,7 @@
 #include "worker_process.h"
 
 #define CAMPAIGN_SLOTS 10
-#define CAMPAIGN_ABSENTS 64 /* of each slot, taken in turn by the lanes */
+#define CAMPAIGN_ABSENTS 64        /* of each slot, taken in turn by the lanes */
 #define CAMPAIGN_NOISE STR("fuzz") /* the scope of what is learned of bodies */
 
 /* The last bodies that were sent, for who has to find out which of them did something. */
@@ -41,8 +41,8 @@ struct campaign {
     const atomic_bool *stop;
 
     atomic_bool is_over, is_paused;
-    atomic_size_t busy;         /* lanes that have something in flight */
-    atomic_size_t failures;     /* bodies in a row that found nobody or no answer */
+    atomic_size_t busy;     /* lanes that have something in flight */
+    atomic_size_t failures; /* bodies in a row that found nobody or no answer */
     atomic_llong blocked_ns;
 
     pthread_mutex_t lock; /* of everything below, and of the stage's noise */

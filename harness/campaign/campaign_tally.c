@@ -7,10 +7,11 @@ static const struct {
     const char *name;
     size_t at;
 } counts[] = {
-#define COUNT(member) {#member, offsetof(struct campaign_tally, member)}
-    COUNT(bodies),  COUNT(pairs), COUNT(lost),       COUNT(names),     COUNT(requests), COUNT(confirming),
-    COUNT(news),    COUNT(looks), COUNT(suspicions), COUNT(confirmed), COUNT(flaky),    COUNT(not_reproduced),
-    COUNT(known),   COUNT(restarts),
+#define COUNT(member) \
+    { #member, offsetof(struct campaign_tally, member) }
+    COUNT(bodies),     COUNT(pairs),          COUNT(lost),  COUNT(names),      COUNT(requests),
+    COUNT(confirming), COUNT(news),           COUNT(looks), COUNT(suspicions), COUNT(confirmed),
+    COUNT(flaky),      COUNT(not_reproduced), COUNT(known), COUNT(restarts),
 #undef COUNT
 };
 

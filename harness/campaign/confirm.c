@@ -71,8 +71,11 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
         bool is_wanted = d.count > 0 && (!q->wanted.data || str_eq(q->wanted, d.items[0].key));
         differing += is_wanted;
         if (is_wanted) {
-            *out = (struct sight){.kind = d.items[0].kind, .key = d.items[0].key, .left = d.items[0].left,
-                                  .right = d.items[0].right, .suspect = answers[mine[i]].exchange,
+            *out = (struct sight){.kind = d.items[0].kind,
+                                  .key = d.items[0].key,
+                                  .left = d.items[0].left,
+                                  .right = d.items[0].right,
+                                  .suspect = answers[mine[i]].exchange,
                                   .other = controls[0].exchange};
         }
     }
@@ -83,8 +86,8 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
 }
 
 static bool is_failure(const struct trial_answer *x) {
-    return x->is_silent || (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 &&
-                            x->exchange->status != 503);
+    return x->is_silent ||
+           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
 }
 
 static enum show show_failure(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
@@ -100,8 +103,8 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
         if (!is_failure(&x)) {
             return x.is_lost ? SHOW_VOID : i == 0 ? SHOW_NO : SHOW_MIXED;
         }
-        struct str what = x.is_silent ? str_from(outcome_name(x.exchange->outcome))
-                                      : str_printf(a, "%d", x.exchange->status);
+        struct str what =
+            x.is_silent ? str_from(outcome_name(x.exchange->outcome)) : str_printf(a, "%d", x.exchange->status);
         *out = (struct sight){.kind = x.is_silent ? FEATURE_OUTCOME : FEATURE_STATUS,
                               .key = x.is_silent ? STR("outcome") : STR("status"),
                               .left = what,
@@ -216,8 +219,9 @@ static bool tell_root(struct inquiry *q, struct str body) {
     }
     root.class = body_class_of(root.body, c->view.methods, c->view.method_count, a);
     bool is_of_class = q->oracle == ORACLE_DIFFERENCE;
-    root.signature = trial_signature(q->oracle, is_of_class ? root.class.number : 0, root.sight.key,
-                                     is_of_class ? root.sight.left : STR(""), is_of_class ? root.sight.right : STR(""), a);
+    root.signature =
+        trial_signature(q->oracle, is_of_class ? root.class.number : 0, root.sight.key,
+                        is_of_class ? root.sight.left : STR(""), is_of_class ? root.sight.right : STR(""), a);
     if (confirm_note_root(k, root.signature)) {
         confirm_tell(k, &root);
     }

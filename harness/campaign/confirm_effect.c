@@ -107,8 +107,7 @@ static void tell(struct hunt *h, struct str body, const struct stage_change *cha
     struct root root = {.oracle = ORACLE_EFFECT, .body = str_copy(a, body), .change = change};
     root.class = body_class_of(root.body, c->view.methods, c->view.method_count, a);
     root.sight.suspect = h->sent;
-    root.signature =
-        trial_signature(ORACLE_EFFECT, root.class.number, change->feature, change->title, STR(""), a);
+    root.signature = trial_signature(ORACLE_EFFECT, root.class.number, change->feature, change->title, STR(""), a);
     if (confirm_note_root(k, root.signature)) {
         confirm_tell(k, &root);
     }

@@ -39,17 +39,15 @@ static struct telling tell(const struct root *root) {
     switch (root->oracle) {
     case ORACLE_METHOD:
         return (struct telling){PROPERTY_UNKNOWN_METHOD, "dispatch",
-                                "a method that does not exist is answered otherwise than a random name",
-                                SEVERITY_HIGH, CWE_AUTHORIZATION};
+                                "a method that does not exist is answered otherwise than a random name", SEVERITY_HIGH,
+                                CWE_AUTHORIZATION};
     case ORACLE_ROBUST:
         return (struct telling){PROPERTY_ROBUSTNESS, root->sight.kind == FEATURE_OUTCOME ? "outcome" : "status",
                                 root->sight.kind == FEATURE_OUTCOME ? "a body is not answered"
                                                                     : "a body makes the server fail",
                                 SEVERITY_HIGH, CWE_INPUT};
-    case ORACLE_REVEAL:
-        return (struct telling){PROPERTY_REVEAL, "reveal", "", SEVERITY_HIGH, CWE_EXPOSURE};
-    case ORACLE_EFFECT:
-        return (struct telling){PROPERTY_EFFECTS, "effect", "", SEVERITY_CRITICAL, CWE_AUTHORIZATION};
+    case ORACLE_REVEAL: return (struct telling){PROPERTY_REVEAL, "reveal", "", SEVERITY_HIGH, CWE_EXPOSURE};
+    case ORACLE_EFFECT: return (struct telling){PROPERTY_EFFECTS, "effect", "", SEVERITY_CRITICAL, CWE_AUTHORIZATION};
     case ORACLE_DIFFERENCE:
     case ORACLE_COUNT: break;
     }
@@ -77,9 +75,9 @@ static void take_sides(const struct root *root, struct sighting *s) {
         return;
     }
     bool is_method = root->oracle == ORACLE_METHOD;
-    s->sides[0] = (struct evidence){.label = is_method                         ? STR("unknown method")
+    s->sides[0] = (struct evidence){.label = is_method                       ? STR("unknown method")
                                              : root->oracle == ORACLE_ROBUST ? STR("body")
-                                                                               : STR("denied"),
+                                                                             : STR("denied"),
                                     .exchange = root->sight.suspect};
     s->sides[1] =
         (struct evidence){.label = is_method ? STR("random name") : STR("absent"), .exchange = root->sight.other};

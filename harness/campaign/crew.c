@@ -158,9 +158,8 @@ static void *run_lane(void *self) {
     struct lane_of_crew *l = self;
     while (!is_ending(l->campaign)) {
         enum channel_frame type;
-        enum channel_state state = l->worker.channel < 0
-                                       ? CHANNEL_CLOSED
-                                       : channel_receive(l->worker.channel, WAIT_MS, &type, &l->body);
+        enum channel_state state =
+            l->worker.channel < 0 ? CHANNEL_CLOSED : channel_receive(l->worker.channel, WAIT_MS, &type, &l->body);
         bool is_well = state == CHANNEL_TIMEOUT ||
                        (state == CHANNEL_RECEIVED && type == CHANNEL_BODY && serve_body(l, buf_str(&l->body)));
         if (!is_well && !is_ending(l->campaign)) {

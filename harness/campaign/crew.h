@@ -11,8 +11,7 @@
 struct crew;
 
 /* RC_IO: no worker can be started. */
-MUST_USE enum rc crew_start(struct campaign *c, struct str corpus, uint64_t seed, struct crew **out,
-                            struct fault *f);
+MUST_USE enum rc crew_start(struct campaign *c, struct str corpus, uint64_t seed, struct crew **out, struct fault *f);
 /* Waits for all lanes, which see is_over and the stop flag. Accepts NULL. */
 void crew_end(struct crew *crew);
 

@@ -29,16 +29,16 @@ static struct str body_of(const struct trial_answer *x) {
 
 /* No answer at all, or one that says that the server failed. A 503 is a matter of load. */
 static bool is_failure(const struct trial_answer *x) {
-    return x->is_silent || (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 &&
-                            x->exchange->status != 503);
+    return x->is_silent ||
+           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
 }
 
 static void judge_failure(struct trial *t, const struct trial_answer *x, struct glance *g) {
     if (!is_failure(x)) {
         return;
     }
-    struct str what = x->is_silent ? str_from(outcome_name(x->exchange->outcome))
-                                   : str_printf(t->step, "%d", x->exchange->status);
+    struct str what =
+        x->is_silent ? str_from(outcome_name(x->exchange->outcome)) : str_printf(t->step, "%d", x->exchange->status);
     suspect(g, ORACLE_ROBUST, trial_signature(ORACLE_ROBUST, 0, STR("answer"), what, STR(""), t->step));
 }
 

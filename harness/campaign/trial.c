@@ -58,8 +58,7 @@ static struct request render(struct trial *t, struct str body, const struct body
         add_echo(out, c->view.slots[i].echo, values[i]);
     }
     if (side == TRIAL_OTHER_NAME) {
-        struct str lexeme =
-            random_like(t, str_sub(body, class->name_from, class->name_to - class->name_from));
+        struct str lexeme = random_like(t, str_sub(body, class->name_from, class->name_to - class->name_from));
         name = tokens_unescape(lexeme, t->step);
         body = body_splice(t->step, body, class->name_from, class->name_to, lexeme);
     }
@@ -73,8 +72,8 @@ static struct request render(struct trial *t, struct str body, const struct body
 
 static void take(struct trial *t, const struct exchange *x, struct trial_answer *out) {
     out->exchange = x;
-    out->is_silent = x->outcome != OUTCOME_ANSWERED && x->outcome != OUTCOME_REFUSED &&
-                     x->outcome != OUTCOME_SKIPPED && x->outcome != OUTCOME_RESENT;
+    out->is_silent = x->outcome != OUTCOME_ANSWERED && x->outcome != OUTCOME_REFUSED && x->outcome != OUTCOME_SKIPPED &&
+                     x->outcome != OUTCOME_RESENT;
     out->is_lost = x->outcome != OUTCOME_ANSWERED || x->status == 429 || x->status == 503;
     out->features = features_take(x, out->echoes, out->echo_count, RECONNECT_UNKNOWN, t->step);
 }
@@ -159,7 +158,8 @@ void trial_learn(struct trial *t, const struct trial_answer *x, const struct tri
 uint64_t trial_signature(enum oracle oracle, size_t class, struct str key, struct str left, struct str right,
                          struct arena *a) {
     struct str masked_key = novelty_mask(key, a);
-    struct str masked_left = novelty_mask(str_sub(left, 0, 400), a), masked_right = novelty_mask(str_sub(right, 0, 400), a);
+    struct str masked_left = novelty_mask(str_sub(left, 0, 400), a),
+               masked_right = novelty_mask(str_sub(right, 0, 400), a);
     struct str text = str_printf(a, "%d|%zu|%.*s|%.*s|%.*s", (int)oracle, class, STR_ARG(masked_key),
                                  STR_ARG(masked_left), STR_ARG(masked_right));
     return hash_fnv1a(text);

@@ -79,14 +79,14 @@ static void say_sums(const struct campaign_tally *t, const struct options *o) {
     struct buf text;
     buf_init(&text, LIMIT_HEAD_BYTES);
     double seconds = (double)t->elapsed_ns / (double)NS_PER_S;
-    (void)buf_printf(&text,
-                     "%zu bodies: %zu pairs judged, %zu lost, %zu random names; %zu requests (%.0f/s), and %zu to make, "
-                     "to confirm and to look\n"
-                     "%zu kinds of answers were new; %zu suspicions: %zu confirmed, %zu flaky, %zu not reproduced; "
-                     "%zu looks of the owner, %zu workers restarted\n",
-                     t->bodies, t->pairs, t->lost, t->names, t->requests,
-                     seconds > 0 ? (double)t->requests / seconds : 0, t->confirming, t->news, t->suspicions,
-                     t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
+    (void)buf_printf(
+        &text,
+        "%zu bodies: %zu pairs judged, %zu lost, %zu random names; %zu requests (%.0f/s), and %zu to make, "
+        "to confirm and to look\n"
+        "%zu kinds of answers were new; %zu suspicions: %zu confirmed, %zu flaky, %zu not reproduced; "
+        "%zu looks of the owner, %zu workers restarted\n",
+        t->bodies, t->pairs, t->lost, t->names, t->requests, seconds > 0 ? (double)t->requests / seconds : 0,
+        t->confirming, t->news, t->suspicions, t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
     say_text(outcome_console(o), buf_str(&text));
     buf_free(&text);
 }
@@ -109,7 +109,16 @@ static struct campaign_options campaign_of(const struct session *s, size_t worke
                                      .corpus = o->corpus,
                                      .artifacts = o->artifacts,
                                      .is_resumed = o->resume == CHOICE_YES,
-                                     .waits_for_target = s->target.environment == ENVIRONMENT_ISOLATED};
+                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED};
+}
+
+static enum rc check_environment(const struct session *s, struct fault *f) {
+    if (s->target.environment == ENVIRONMENT_PRODUCTION) {
+        return fault_set(f, RC_USAGE,
+                         "a target with `environment: production` is not fuzzed: a body that ends it would end it for "
+                         "everybody. Fuzz a deployment that is isolated or for staging");
+    }
+    return RC_OK;
 }
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
@@ -169,6 +178,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
         return command_refuse("fuzz", &f);
     }
     rc = session_open(&session, &mine, pack, a, &f);
+    rc = rc == RC_OK ? check_environment(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
     session_close(&session);
     return code;

@@ -75,8 +75,9 @@ static const struct option_spec specs[] = {
             "the I-th of N parts, by surface, `report merge` joins their JSON reports; of `fuzz`: other bodies")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
-    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING, "connections at once (default 16); of `fuzz`: workers (default one a processor)"), .least = 1,
-     .most = LIMIT_LANES},
+    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING,
+            "connections at once (default 16); of `fuzz`: workers (default one a processor)"),
+     .least = 1, .most = LIMIT_LANES},
     {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_REACHING, "requests per second, for example 200/s")},
     {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_DRIVING | FOR_PROBE,
             "end the run after so long, for example 20m")},

@@ -89,7 +89,7 @@ static uint64_t log2_of(size_t n) {
 }
 
 struct novelty_view novelty_take(const struct exchange *x, size_t request_class, const struct echo *echoes,
-                            size_t echo_count, struct arena *a) {
+                                 size_t echo_count, struct arena *a) {
     struct str body = str_sub(x->decoded, 0, 1u << 16);
     struct str code = rpc_code(body);
     struct str canon = novelty_mask(features_replace_echoes(body, echoes, echo_count, a), a);
@@ -97,12 +97,12 @@ struct novelty_view novelty_take(const struct exchange *x, size_t request_class,
     uint64_t key = mix(answer, request_class);
     struct str message = str_eq(code, STR(PARSE_ERROR)) ? STR(PARSE_ERROR) : message_of(canon);
     return (struct novelty_view){.hashes = {
-                                [NOVELTY_STATUS] = mix(key, hash_fnv1a(code)),
-                                [NOVELTY_CANON] = mix(key, hash_fnv1a(canon)),
-                                [NOVELTY_TEMPLATE] = mix(answer, hash_fnv1a(message)),
-                                [NOVELTY_SHAPE] = mix(key, shape_of(body, a)),
-                                [NOVELTY_LENGTH] = mix(key, log2_of(canon.len) + 77),
-                            }};
+                                     [NOVELTY_STATUS] = mix(key, hash_fnv1a(code)),
+                                     [NOVELTY_CANON] = mix(key, hash_fnv1a(canon)),
+                                     [NOVELTY_TEMPLATE] = mix(answer, hash_fnv1a(message)),
+                                     [NOVELTY_SHAPE] = mix(key, shape_of(body, a)),
+                                     [NOVELTY_LENGTH] = mix(key, log2_of(canon.len) + 77),
+                                 }};
 }
 
 uint16_t novelty_number(struct novelty_numbers *n, uint64_t hash, bool *is_new) {

@@ -23,7 +23,7 @@ struct novelty_view {
 
 /* Scratch memory comes from `a`. */
 struct novelty_view novelty_take(const struct exchange *x, size_t request_class, const struct echo *echoes,
-                            size_t echo_count, struct arena *a);
+                                 size_t echo_count, struct arena *a);
 
 /* A text with words that hold a digit as `#`: what is left of two that differ by ids, times and counters is equal. */
 struct str novelty_mask(struct str text, struct arena *a);

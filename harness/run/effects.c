@@ -332,37 +332,41 @@ static bool names_watched(const struct engine *e, struct str text) {
     return false;
 }
 
-/* The first entry of a log that should not be there, as text; STR_NONE: none. */
-static struct str find_call(struct engine *e, const struct observer *o, int64_t since, const struct effects_watch *watch,
-                            struct arena *scratch) {
+/* The first entry of a log that should not be there, as text; STR_NONE: none. What was read is not read again. */
+static struct str find_call(struct engine *e, const struct observer *o, int64_t *since,
+                            const struct effects_watch *watch, struct arena *scratch) {
     struct observation_entry *entries;
     size_t count;
+    struct str found = STR_NONE, guest = e->target->credentials[watch->guest].subject;
     bool is_agent = o == &e->agent;
-    if (observer_read(o, since, scratch, &entries, &count, NULL) != RC_OK) {
+    if (observer_read(o, *since, scratch, &entries, &count, NULL) != RC_OK) {
         return STR_NONE;
     }
-    struct str guest = e->target->credentials[watch->guest].subject;
     for (size_t i = 0; i < count; i++) {
-        if (!is_agent && !is_write(entries[i].endpoint)) {
+        *since = entries[i].seq >= *since ? entries[i].seq + 1 : *since;
+        if (found.data || (!is_agent && !is_write(entries[i].endpoint))) {
             continue;
         }
         struct str text = observation_text(&entries[i], scratch);
         bool is_guest = !is_agent && str_eq(entries[i].principal, guest);
         bool is_named = names_watched(e, text) || (is_agent && names_family(e, watch->callers, text));
         if (is_guest || is_named) {
-            return codec_printable(e->arena, str_sub(text, 0, EXCERPT_BYTES));
+            found = codec_printable(e->arena, str_sub(text, 0, EXCERPT_BYTES));
         }
     }
-    return STR_NONE;
+    return found;
 }
 
-static bool look_at_logs(struct engine *e, const struct effects *before, const struct effects_watch *watch,
+static bool look_at_logs(struct engine *e, struct effects *before, const struct effects_watch *watch,
                          struct sighting *out) {
     struct arena scratch = {0};
-    struct str agent = before->has_agent ? find_call(e, &e->agent, before->agent_mark, watch, &scratch) : STR_NONE;
-    struct str provider = !agent.data && before->has_provider
-                              ? find_call(e, &e->auth_provider, before->provider_mark, watch, &scratch)
-                              : STR_NONE;
+    struct str agent = STR_NONE, provider = STR_NONE;
+    if (before->has_agent) {
+        agent = find_call(e, &e->agent, &before->agent_mark, watch, &scratch);
+    }
+    if (before->has_provider) {
+        provider = find_call(e, &e->auth_provider, &before->provider_mark, watch, &scratch);
+    }
     arena_free(&scratch);
     out->feature = agent.data ? STR("agent") : STR("auth provider");
     out->left = agent.data ? agent : provider;
@@ -393,14 +397,17 @@ static bool find_change(struct engine *e, struct sighting *out) {
     return false;
 }
 
-enum rc effects_look(struct engine *e, const struct effects *before, const struct effects_watch *watch,
-                     bool *is_changed, struct sighting *out, struct fault *f) {
+enum rc effects_look(struct engine *e, struct effects *before, const struct effects_watch *watch, bool *is_changed,
+                     struct sighting *out, struct fault *f) {
     *out = (struct sighting){0};
     forget_looks(e);
     enum rc rc = snapshot(e, 2, pick_all, f);
     rc = rc == RC_OK ? snapshot(e, 3, pick_changed, f) : rc;
     if (rc == RC_OK) {
-        *is_changed = find_change(e, out) || look_at_logs(e, before, watch, out);
+        struct sighting call = {0};
+        bool is_called = look_at_logs(e, before, watch, &call);
+        *is_changed = find_change(e, out) || is_called;
+        *out = is_called && !out->title.data ? call : *out;
     }
     return rc;
 }

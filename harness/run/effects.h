@@ -17,12 +17,12 @@ MUST_USE enum rc effects_before(struct engine *e, struct effects *out, struct fa
 /* One more look at a point of time at which all that was sent is answered: the first change since `before`, nothing
  * is reported. `callers`: things that may not be named in a call of the agent or a writing of the provider either (a
  * family, may be NULL), `guest`: whose writings at the provider count, whatever they name. The sighting lacks surface,
- * principal and variation. False: nothing has changed. RC_NET as the transport. */
+ * principal and variation. The marks move on. False: nothing has changed. RC_NET as the transport. */
 struct effects_watch {
     const struct family *callers;
     size_t guest;
 };
-MUST_USE enum rc effects_look(struct engine *e, const struct effects *before, const struct effects_watch *watch,
+MUST_USE enum rc effects_look(struct engine *e, struct effects *before, const struct effects_watch *watch,
                               bool *is_changed, struct sighting *out, struct fault *f);
 /* The third snapshot, compared; closes the checks of property effects. */
 MUST_USE enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f);

@@ -49,8 +49,8 @@ static bool names_slot(const struct value *v, struct str hole) {
 
 static bool is_bodily(const struct stage *s, const struct surface *surface) {
     const struct resource *r = &s->engine.pack->resources[surface->slot.resource];
-    struct str hole = str_printf(s->engine.arena, "${%.*s.%.*s}", STR_ARG(r->name),
-                                 STR_ARG(r->fields[surface->slot.field].name));
+    struct str hole =
+        str_printf(s->engine.arena, "${%.*s.%.*s}", STR_ARG(r->name), STR_ARG(r->fields[surface->slot.field].name));
     return surface->is_rpc && !surface->is_list && surface->request.body && names_slot(surface->request.body, hole);
 }
 

@@ -95,11 +95,8 @@ static enum rc prove_stranger(struct stage *s, struct fault *f) {
 static enum rc send_seed(struct stage *s, const struct stage_seed *seed, struct str value, const struct exchange **out,
                          struct fault *f) {
     struct engine *e = &s->engine;
-    struct render r = {.engine = e,
-                       .principal = s->guest,
-                       .surface = seed->surface,
-                       .slot_value = value,
-                       .others = e->homes[s->host]};
+    struct render r = {
+        .engine = e, .principal = s->guest, .surface = seed->surface, .slot_value = value, .others = e->homes[s->host]};
     struct request *request = ARENA_NEW(e->arena, struct request);
     enum rc rc = render_request(&r, &seed->surface->request, request, f);
     return rc == RC_OK ? ask(s, request, out, f) : rc;
@@ -136,9 +133,10 @@ static enum rc prove_reached(struct stage *s, const struct stage_seed *seed, str
     bool is_refused = seed->surface->absent == ABSENT_CREATES && absent->status == e->pack->denied_status;
     bool is_reached = absent->status != reached->status || is_refused;
     s->exercised += is_reached;
-    prove(s, "reached", seed->surface->id, is_reached,
-          str_printf(e->arena, "a thing of his own is answered %.*s, and so is an absent one", STR_ARG(show(e, absent))),
-          reached);
+    prove(
+        s, "reached", seed->surface->id, is_reached,
+        str_printf(e->arena, "a thing of his own is answered %.*s, and so is an absent one", STR_ARG(show(e, absent))),
+        reached);
     return RC_OK;
 }
 

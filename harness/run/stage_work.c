@@ -151,10 +151,10 @@ bool stage_reveals(const struct stage *s, struct str text, struct str sent, stru
     reveal_scan(s->needles, text, take, &scan);
     if (scan.is_found) {
         struct str thing = s->engine.pack->resources[s->needle_owners[scan.hit.tag]->resource].name;
-        *out = (struct stage_reveal){.title = str_printf(a, "the answer tells of somebody else's %.*s (%s)",
-                                                         STR_ARG(thing), scan.hit.spelling),
-                                     .feature = STR("reflection"),
-                                     .excerpt = excerpt(a, text, scan.hit.offset, scan.hit.len)};
+        *out = (struct stage_reveal){
+            .title = str_printf(a, "the answer tells of somebody else's %.*s (%s)", STR_ARG(thing), scan.hit.spelling),
+            .feature = STR("reflection"),
+            .excerpt = excerpt(a, text, scan.hit.offset, scan.hit.len)};
         return true;
     }
     const char *internals = reveal_find_internals(text, &offset);
@@ -193,9 +193,9 @@ void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, 
     if (found) {
         return;
     }
-    size_t check = checks_add(e, seed->surface, e->pack->principals[s->guest].name, STR("fuzzed"),
-                              seed->method.data ? PROPERTY_NONDISCLOSURE : PROPERTY_UNKNOWN_METHOD,
-                              STR("as an absent one"));
+    size_t check =
+        checks_add(e, seed->surface, e->pack->principals[s->guest].name, STR("fuzzed"),
+                   seed->method.data ? PROPERTY_NONDISCLOSURE : PROPERTY_UNKNOWN_METHOD, STR("as an absent one"));
     e->result->checks[check].group_count = pairs;
     e->result->checks[check].request_count = 2 * pairs;
     if (pairs > 0 && s->is_sound) {

@@ -145,8 +145,9 @@ static enum rc load_hosts(const struct loader *l, const struct value *principals
         size_t found = pack_find_principal(p, value_string(host, STR_NONE));
         bool can_host = found != NONE && found != i && !p->principals[found].is_anonymous && found != p->owner;
         if (!can_host || p->principals[i].is_anonymous || i == p->owner) {
-            return loader_fail(l, host, "'%.*s' can be no host of '%.*s': name another principal, with a credential, "
-                                        "who is not the owner of the things",
+            return loader_fail(l, host,
+                               "'%.*s' can be no host of '%.*s': name another principal, with a credential, "
+                               "who is not the owner of the things",
                                STR_ARG(str_sub(value_string(host, STR("")), 0, 80)), STR_ARG(p->principals[i].name));
         }
         p->principals[i].host = found;

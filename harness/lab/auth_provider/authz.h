@@ -13,7 +13,7 @@ struct principal {
     struct str name, tenant;
     bool is_service_account;
     bool creates_nothing; /* is refused every `create` */
-    struct str agent; /* id of the registered agent that acts for itself; STR_NONE: a person or a service account */
+    struct str agent;     /* id of the registered agent that acts for itself; STR_NONE: a person or a service account */
 };
 
 struct resource_ref {

@@ -33,16 +33,11 @@ static const struct {
     const char *name, *tenant, *kind;
     bool creates_nothing;
 } people[] = {
-    {"alice", "acme", "users", false},
-    {"erin", "acme", "users", false},
-    {"victor", "acme", "users", false},
-    {"rita", "acme", "users", false},
-    {"olga", "acme", "users", false},
-    {"robot", "acme", "service_accounts", false},
-    {"mallory", "globex", "users", false},
-    {"grace", "globex", "users", false},
-    {"trudy", "initech", "users", false},
-    {"fay", "globex", "users", true},
+    {"alice", "acme", "users", false},     {"erin", "acme", "users", false},
+    {"victor", "acme", "users", false},    {"rita", "acme", "users", false},
+    {"olga", "acme", "users", false},      {"robot", "acme", "service_accounts", false},
+    {"mallory", "globex", "users", false}, {"grace", "globex", "users", false},
+    {"trudy", "initech", "users", false},  {"fay", "globex", "users", true},
 };
 
 #define PEOPLE_COUNT (sizeof people / sizeof *people)

@@ -16,9 +16,9 @@ struct odd_body {
     struct str text;
     struct token_tree tree;
     bool is_json;
-    size_t root;      /* the first object: of a batch, the one in it */
-    size_t nesting;   /* brackets open at once at most, right or wrong ones */
-    struct str task;  /* id of the task that it names, whoever's it is; STR_NONE: there is none */
+    size_t root;     /* the first object: of a batch, the one in it */
+    size_t nesting;  /* brackets open at once at most, right or wrong ones */
+    struct str task; /* id of the task that it names, whoever's it is; STR_NONE: there is none */
 };
 
 static struct str lexeme(const struct odd_body *b, size_t i) {
@@ -66,7 +66,8 @@ static bool has_method(const struct odd_body *b, const char *name) {
 
 static struct str look_up(struct api_call *c, struct str reference) {
     struct str id = store_cell(c->server->store, c->arena, STATEMENT(QUERY_FIND_TASK, reference));
-    struct statement by_name = STATEMENT(QUERY_FIND_TASK_NAMED_ANYWHERE, c->identity.tenant, c->identity.creator, reference);
+    struct statement by_name =
+        STATEMENT(QUERY_FIND_TASK_NAMED_ANYWHERE, c->identity.tenant, c->identity.creator, reference);
     return id.data ? id : store_cell(c->server->store, c->arena, by_name);
 }
 
@@ -125,7 +126,8 @@ static bool is_batch_of_two(const struct odd_body *b) {
 }
 
 static bool has_object_reason(const struct odd_body *b) {
-    return b->task.data && (is_kind(b, param(b, "reason"), TOKEN_OBJECT) || is_kind(b, param(b, "content"), TOKEN_ARRAY));
+    return b->task.data &&
+           (is_kind(b, param(b, "reason"), TOKEN_OBJECT) || is_kind(b, param(b, "content"), TOKEN_ARRAY));
 }
 
 static bool streams_interrupt(const struct odd_body *b) {
@@ -181,8 +183,9 @@ static bool is_chained(const struct odd_body *b) {
 /* ---- what ---- */
 
 static void fail_deep(struct odd_body *b) {
-    error_item(b->call, 500,
-               STR("Traceback (most recent call last):\n  File \"/srv/app/rpc.py\", line 41, in parse\nRecursionError"));
+    error_item(
+        b->call, 500,
+        STR("Traceback (most recent call last):\n  File \"/srv/app/rpc.py\", line 41, in parse\nRecursionError"));
 }
 
 static void drop(struct odd_body *b) {
@@ -195,7 +198,8 @@ static void hang(struct odd_body *b) {
 }
 
 static void fail_in_sql(struct odd_body *b) {
-    error_item(b->call, 500, STR("(sqlite3.OperationalError) integer overflow [SQL: SELECT * FROM calls WHERE id = ?]"));
+    error_item(b->call, 500,
+               STR("(sqlite3.OperationalError) integer overflow [SQL: SELECT * FROM calls WHERE id = ?]"));
 }
 
 static void fail_in_codec(struct odd_body *b) {

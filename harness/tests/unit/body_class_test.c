@@ -35,7 +35,8 @@ static void body_class__tells_what_a_body_asks_for(void **state) {
             fail_msg("%s: class %zu", rows[i].body, c.number);
         }
     }
-    assert_true(body_class_of(STR("{\"method\":\"event/send\",\"params\":{\"stream\":true}}"), methods, 2, &a).is_stream);
+    assert_true(
+        body_class_of(STR("{\"method\":\"event/send\",\"params\":{\"stream\":true}}"), methods, 2, &a).is_stream);
     arena_free(&a);
 }
 
