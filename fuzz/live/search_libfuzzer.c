@@ -12,7 +12,6 @@ extern size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed);
 
 #define RAW_PERCENT 10
-#define INPUT_BYTES "65536"
 
 /* Found by the engine by its section. */
 __attribute__((section("__libfuzzer_extra_counters"), aligned(64), used)) static uint8_t counters[SEARCH_COUNTERS];
@@ -54,13 +53,11 @@ void search_run(const struct worker_setup *setup, search_evaluate_fn evaluate, v
     search.setup = setup;
     search.evaluate = evaluate;
     search.self = self;
-    struct arena *a = &search.scratch;
     struct arena words = {0};
-    (void)a;
     char *arguments[] = {
         "nonesuch-fuzz-worker",
         arena_printf(&words, "-seed=%u", (unsigned)(setup->seed % 0x7fffffff + 1)),
-        "-max_len=" INPUT_BYTES,
+        "-max_len=65536",
         "-len_control=0",
         "-reload=1",
         "-keep_seed=1",
@@ -69,6 +66,8 @@ void search_run(const struct worker_setup *setup, search_evaluate_fn evaluate, v
         "-malloc_limit_mb=0",
         "-detect_leaks=0",
         "-verbosity=0",
+        "-report_slow_units=2147483647",
+        arena_printf(&words, "-artifact_prefix=%.*s/", STR_ARG(setup->corpus)),
         "-handle_segv=0",
         str_cstr(&words, setup->corpus),
         NULL,

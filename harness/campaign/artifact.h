@@ -15,6 +15,6 @@ struct artifact {
 };
 
 /* What cannot be written is left out: the report has it all. */
-void artifact_write(struct campaign *c, const struct artifact *artifact);
+void artifact_write(struct campaign *c, const struct artifact *x);
 
 #endif

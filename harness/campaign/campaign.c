@@ -175,7 +175,7 @@ static void learn_noise(struct campaign *c) {
         struct str body = c->view.seeds[i % c->view.seed_count].body;
         struct trial_answer answers[TRIAL_MOST];
         struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, &step);
-        if (trial_send(&t, body, &class, sides, TRIAL_MOST, answers, NULL)) {
+        if (trial_send(&t, body, &class, sides, TRIAL_MOST, answers)) {
             trial_learn(&t, &answers[0], &answers[1]);
             trial_learn(&t, &answers[1], &answers[2]);
             trial_learn(&t, &answers[2], &answers[3]);
@@ -192,7 +192,7 @@ struct watch {
     size_t looked_at;
     int64_t told_ns, saved_ns;
     bool is_dead;
-    struct fault *fault;
+    struct fault fault; /* the last one; what fails is tried again */
 };
 
 static struct campaign_tally sum_up(struct campaign *c) {
@@ -241,10 +241,10 @@ static bool confirm_next(struct watch *w) {
 static enum rc look(struct watch *w) {
     struct campaign *c = w->campaign;
     struct stage_change change;
-    enum rc rc = stage_look(c->stage, &change, w->fault);
+    enum rc rc = stage_look(c->stage, &change, &w->fault);
     c->tally.looks++;
     if (rc == RC_OK && change.is_seen && !is_stopped(c)) {
-        rc = confirm_effect(w->confirmer, &change, w->fault);
+        rc = confirm_effect(w->confirmer, &change, &w->fault);
     }
     w->looked_at = c->tally.requests;
     c->recent.count = 0;
@@ -291,8 +291,7 @@ static bool has_enough(struct campaign *c) {
 static void oversee(struct watch *w) {
     struct campaign *c = w->campaign;
     while (!campaign_should_end(c) && !w->is_dead && !has_enough(c)) {
-        struct fault unused = {0};
-        w->fault = &unused;
+        w->fault = (struct fault){0};
         if (atomic_load(&c->failures) >= FAILURES_MOST) {
             listen_for_life(w);
         }
@@ -308,9 +307,8 @@ static void oversee(struct watch *w) {
 /* The lanes have ended: what waits is confirmed, and the owner looks once more. */
 static void finish(struct watch *w) {
     struct campaign *c = w->campaign;
-    struct fault unused = {0};
     int64_t end_ns = clock_monotonic_ns() + DRAIN_NS;
-    w->fault = &unused;
+    w->fault = (struct fault){0};
     while (!is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns && confirm_next(w)) {
         tell_progress(w);
     }

@@ -53,7 +53,7 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     size_t mine[2] = {is_outer ? 0 : 1, is_outer ? 3 : 2}, others[2] = {is_outer ? 1 : 0, is_outer ? 2 : 3};
     struct trial t = trial_of(q->confirmer, a);
     struct trial_answer answers[TRIAL_MOST];
-    if (!trial_send(&t, body, class, sides, TRIAL_MOST, answers, NULL)) {
+    if (!trial_send(&t, body, class, sides, TRIAL_MOST, answers)) {
         return SHOW_VOID;
     }
     struct trial_answer controls[2] = {answers[others[0]], answers[others[1]]};
@@ -96,8 +96,7 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
     struct trial t = trial_of(q->confirmer, a);
     for (size_t i = 0; i < SINGLES; i++) {
         struct trial_answer x;
-        enum rc rc = RC_OK;
-        if (!trial_send(&t, body, class, &side, 1, &x, &rc)) {
+        if (!trial_send(&t, body, class, &side, 1, &x)) {
             return SHOW_VOID;
         }
         if (!is_failure(&x)) {
@@ -119,7 +118,7 @@ static enum show show_reveal(struct inquiry *q, struct str body, const struct bo
     const enum trial_side sides[2] = {TRIAL_DENIED, TRIAL_ABSENT};
     struct trial t = trial_of(q->confirmer, a);
     struct trial_answer answers[2];
-    if (!trial_send(&t, body, class, sides, 2, answers, NULL) || answers[0].is_lost) {
+    if (!trial_send(&t, body, class, sides, 2, answers) || answers[0].is_lost) {
         return SHOW_VOID;
     }
     struct stage_reveal reveal;

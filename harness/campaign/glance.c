@@ -91,7 +91,7 @@ static void judge_name(struct trial *t, struct str body, const struct body_class
                        const struct trial_answer *absent, struct glance *g) {
     const enum trial_side side = TRIAL_OTHER_NAME;
     struct trial_answer other;
-    if (!trial_send(t, body, class, &side, 1, &other, NULL)) {
+    if (!trial_send(t, body, class, &side, 1, &other)) {
         return;
     }
     count_answer(g, &other);
@@ -113,7 +113,7 @@ bool glance_at(struct trial *t, struct glance_memory *memory, struct str body, s
     struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, t->step);
     struct trial_answer answers[2];
     *out = (struct glance){.seed = (size_t)(campaign_seed_of(c, body, &class) - c->view.seeds)};
-    if (!trial_send(t, body, &class, orders[first], 2, answers, NULL)) {
+    if (!trial_send(t, body, &class, orders[first], 2, answers)) {
         out->is_silent = true;
         return false;
     }

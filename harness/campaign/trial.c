@@ -91,7 +91,7 @@ static bool wait_for_turn(struct trial *t, size_t count) {
 }
 
 bool trial_send(struct trial *t, struct str body, const struct body_class *class, const enum trial_side *sides,
-                size_t count, struct trial_answer *out, enum rc *failure) {
+                size_t count, struct trial_answer *out) {
     struct campaign *c = t->campaign;
     struct request *requests = ARENA_ARRAY(t->step, struct request, count);
     for (size_t i = 0; i < count; i++) {
@@ -102,13 +102,10 @@ bool trial_send(struct trial *t, struct str body, const struct body_class *class
     if (c->pace.interval_ns > 0 && !wait_for_turn(t, count)) {
         return false;
     }
-    enum rc rc = t->transport
-                     ? t->transport->exchange(t->transport->self, &sequence, 1, c->stop, t->step, &answers, NULL)
-                     : stage_send(c->stage, &sequence, t->step, &answers, NULL);
-    if (failure) {
-        *failure = rc;
-    }
-    if (rc != RC_OK) {
+    struct transport *transport = t->transport;
+    t->rc = transport ? transport->exchange(transport->self, &sequence, 1, c->stop, t->step, &answers, NULL)
+                      : stage_send(c->stage, &sequence, t->step, &answers, NULL);
+    if (t->rc != RC_OK) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {

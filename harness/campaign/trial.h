@@ -32,11 +32,12 @@ struct trial {
     struct transport *transport; /* NULL: the stage's own, with references that are new */
     struct arena *step;          /* all of it; the caller resets it */
     struct rng *rng;
+    enum rc rc; /* of the last sending */
 };
 
-/* False: the campaign is stopped, or (RC_NET) nobody is there: `failure`, may be NULL, tells. */
+/* False: the campaign is stopped, or nobody is there (t->rc is RC_NET). */
 bool trial_send(struct trial *t, struct str body, const struct body_class *class, const enum trial_side *sides,
-                size_t count, struct trial_answer *out, enum rc *failure);
+                size_t count, struct trial_answer *out);
 
 /* How the suspect's answer differs from the known ones, by what is noise so far. The lock is taken. */
 struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,

@@ -66,7 +66,7 @@ struct str pack_role_of(const struct pack *p, size_t principal, struct str type)
         return STR("owner");
     }
     const struct principal *who = &p->principals[principal];
-    if (who->host != NONE) {
+    if (who->is_guest) {
         return STR_NONE;
     }
     for (size_t i = 0; i < who->grant_count; i++) {

@@ -39,8 +39,9 @@ struct grant {
 struct principal {
     struct str name, tenant;
     bool is_anonymous;
-    size_t host; /* he is this principal's guest: sends what a fuzzer makes up, holds his grants on his host's things,
-                  * and may create nothing. NONE: he takes part in runs */
+    bool is_guest; /* sends what a fuzzer makes up, holds his grants on his host's things, may create nothing, and takes
+                    * no part in runs */
+    size_t host;   /* of a guest: principal */
     struct grant *grants;
     size_t grant_count;
 };

@@ -178,9 +178,9 @@ void pair_describe(const struct pair *p, struct str base_url, struct arena *a, s
     struct header *credential = ARENA_ARRAY(a, struct header, p->header_count);
     size_t header_count = take_credential(p, credential);
     struct principal *principals = ARENA_ARRAY(a, struct principal, 2);
-    principals[CALLER] = (struct principal){
-        .name = STR("caller"), .tenant = STR("caller"), .is_anonymous = header_count == 0, .host = NONE};
-    principals[OWNER] = (struct principal){.name = STR("owner"), .tenant = STR("owner"), .host = NONE};
+    principals[CALLER] =
+        (struct principal){.name = STR("caller"), .tenant = STR("caller"), .is_anonymous = header_count == 0};
+    principals[OWNER] = (struct principal){.name = STR("owner"), .tenant = STR("owner")};
     struct field *field = ARENA_NEW(a, struct field);
     *field = (struct field){.name = STR("ref")};
     struct resource *resource = ARENA_NEW(a, struct resource);

@@ -145,7 +145,7 @@ static enum rc select_principals(struct engine *e, struct fault *f) {
     }
     for (size_t i = 0; i < p->principal_count; i++) {
         bool is_named = o->as_count == 0 || matches_any(o->as, o->as_count, p->principals[i].name);
-        e->is_asked[i] = i == p->owner || (is_named && p->principals[i].host == NONE);
+        e->is_asked[i] = i == p->owner || (is_named && !p->principals[i].is_guest);
         asked += e->is_asked[i] && i != p->owner;
     }
     if (asked == 0 && e->surface_count > 0) {

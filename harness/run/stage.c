@@ -19,7 +19,7 @@
 
 static size_t find_guest(const struct pack *p) {
     for (size_t i = 0; i < p->principal_count; i++) {
-        if (p->principals[i].host != NONE) {
+        if (p->principals[i].is_guest) {
             return i;
         }
     }

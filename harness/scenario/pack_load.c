@@ -114,7 +114,7 @@ static enum rc load_grant(const struct loader *l, const struct member *m, struct
 static enum rc load_principal(const struct loader *l, const struct member *m, struct principal *out) {
     const struct value *d = m->value;
     const struct value *grants = value_get_c(d, "grants");
-    struct principal p = {.name = m->key, .tenant = loader_string(d, "tenant"), .host = NONE};
+    struct principal p = {.name = m->key, .tenant = loader_string(d, "tenant")};
     p.is_anonymous = value_bool(value_get_c(d, "anonymous"), false);
     enum rc rc = loader_check_name(l, m, "a principal");
     if (rc != RC_OK) {
@@ -150,6 +150,7 @@ static enum rc load_hosts(const struct loader *l, const struct value *principals
                                "who is not the owner of the things",
                                STR_ARG(str_sub(value_string(host, STR("")), 0, 80)), STR_ARG(p->principals[i].name));
         }
+        p->principals[i].is_guest = true;
         p->principals[i].host = found;
     }
     return RC_OK;
