@@ -15,7 +15,7 @@ struct telling {
 #define CWE_EXPOSURE 200
 #define CWE_AUTHORIZATION 862
 #define CWE_BYPASS 639
-#define CWE_INPUT 20
+#define CWE_HANDLING 703
 
 static bool is_access(const struct sight *s) {
     return s->suspect && s->other && exchange_is_success(s->suspect) && !exchange_is_success(s->other);
@@ -45,7 +45,7 @@ static struct telling tell(const struct root *root) {
         return (struct telling){PROPERTY_ROBUSTNESS, root->sight.kind == FEATURE_OUTCOME ? "outcome" : "status",
                                 root->sight.kind == FEATURE_OUTCOME ? "a body is not answered"
                                                                     : "a body makes the server fail",
-                                SEVERITY_HIGH, CWE_INPUT};
+                                SEVERITY_HIGH, CWE_HANDLING};
     case ORACLE_REVEAL: return (struct telling){PROPERTY_REVEAL, "reveal", "", SEVERITY_HIGH, CWE_EXPOSURE};
     case ORACLE_EFFECT: return (struct telling){PROPERTY_EFFECTS, "effect", "", SEVERITY_CRITICAL, CWE_AUTHORIZATION};
     case ORACLE_DIFFERENCE:

@@ -14,14 +14,12 @@ static const struct {
     int number;
     const char *name;
 } weaknesses[] = {
-    {20, "Improper Input Validation"},
     {200, "Exposure of Sensitive Information to an Unauthorized Actor"},
     {203, "Observable Discrepancy"},
     {204, "Observable Response Discrepancy"},
     {208, "Observable Timing Discrepancy"},
     {209, "Generation of Error Message Containing Sensitive Information"},
     {306, "Missing Authentication for Critical Function"},
-    {400, "Uncontrolled Resource Consumption"},
     {613, "Insufficient Session Expiration"},
     {639, "Authorization Bypass Through User-Controlled Key"},
     {684, "Incorrect Provision of Specified Functionality"},

@@ -171,7 +171,7 @@ static const struct explain_topic topics[] = {
         .attack = "One small request that ends a worker or keeps it busy, sent again and again, takes the service "
                   "away from everybody.",
         .fix = "Bound depth, size and number before anything is parsed, and let the parser's refusal become a 4xx.",
-        .cwe = {20, 400},
+        .cwe = {703},
     },
 };
 
