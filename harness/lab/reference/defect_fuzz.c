@@ -141,7 +141,7 @@ static bool names_with_null_content(const struct odd_body *b) {
 
 static bool asks_to_debug(const struct odd_body *b) {
     bool wants = param(b, "debug") != SIZE_MAX || param(b, "trace") != SIZE_MAX || param(b, "verbose") != SIZE_MAX;
-    return b->task.data && wants;
+    return b->task.data && wants && is_kind(b, param(b, "task_id"), TOKEN_STRING);
 }
 
 static bool is_interrupt_with_both(const struct odd_body *b) {
