@@ -45,8 +45,12 @@ static struct str version_text(struct arena *a) {
     for (int i = 0; i < REPORT_FORMAT_COUNT; i++) {
         reports = str_printf(a, "%.*s %s", STR_ARG(reports), report_at((enum report_format)i)->name);
     }
-    return str_printf(a, "nonesuch %s\npacks:%.*s\nreports: %.*s\nfeatures: http/1.1 lab journal\n", NONESUCH_VERSION,
-                      STR_ARG(packs), STR_ARG(reports));
+    return str_printf(a,
+                      "nonesuch %s\npacks:%.*s\nreports: %.*s\nfeatures: http/1.1 lab journal\n"
+                      "fuzz: the search is %s\n",
+                      NONESUCH_VERSION, STR_ARG(packs), STR_ARG(reports),
+                      strcmp(NONESUCH_SEARCH, "libfuzzer") == 0 ? "libFuzzer's"
+                                                                : "a simple one (built without libFuzzer's archive)");
 }
 
 static enum exit_code tell(struct str text) {

@@ -18,6 +18,10 @@ static const struct command commands[] = {
      "\n"
      "  nonesuch probe -u https://api.example.org -H \"Authorization: Bearer $TOKEN\" \\\n"
      "      'GET /tasks/{ref}' --denied 0c5e… --control 77aa…\n"},
+    {"fuzz", "[PACK]", "fuzz the RPC endpoint of a deployment, or of the embedded lab", FOR_FUZZ, cmd_fuzz,
+     "Without --max-time and --max-requests it goes on until it is stopped (Ctrl-C), and then reports.\n"
+     "\n"
+     "  nonesuch fuzz -t staging.yaml --max-time 8h --rate-limit 50/s --corpus corpus --artifacts found\n"},
     {"plan", "[PACK]", "show what `run` would send, send nothing", FOR_PLAN, cmd_plan, NULL},
     {"check", "[FILE…]", "check packs, target files and waiver files", FOR_CHECK, cmd_check,
      "Without a file, the packs in the program are checked. A target file is checked against --pack.\n"},

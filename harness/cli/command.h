@@ -20,6 +20,7 @@ const struct command *command_find(const char *name); /* NULL when there is none
 
 enum exit_code cmd_run(const struct options *o, struct arena *a);
 enum exit_code cmd_probe(const struct options *o, struct arena *a);
+enum exit_code cmd_fuzz(const struct options *o, struct arena *a);
 enum exit_code cmd_plan(const struct options *o, struct arena *a);
 enum exit_code cmd_check(const struct options *o, struct arena *a);
 enum exit_code cmd_lab(const struct options *o, struct arena *a);

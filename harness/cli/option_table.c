@@ -8,11 +8,13 @@
 #include "pair.h"
 
 #define FOR_MAKING (FOR_RUN | FOR_REPLAY)
-#define FOR_SENDING (FOR_MAKING | FOR_PLAN | FOR_CLEANUP)
+#define FOR_KEEPING (FOR_MAKING | FOR_FUZZ)
+#define FOR_SENDING (FOR_KEEPING | FOR_PLAN | FOR_CLEANUP)
 #define FOR_SELECTING (FOR_RUN | FOR_PLAN)
 #define FOR_PLANNING (FOR_MAKING | FOR_PLAN)
+#define FOR_DRIVING (FOR_PLANNING | FOR_FUZZ)
 #define FOR_REACHING (FOR_SENDING | FOR_PROBE)
-#define FOR_JUDGING (FOR_MAKING | FOR_PROBE)
+#define FOR_JUDGING (FOR_KEEPING | FOR_PROBE)
 #define FOR_REPORTING (FOR_JUDGING | FOR_REPORT)
 
 #define OPTION(group_, kind_, member_, name_, letter_, argument_, commands_, help_)                              \
@@ -28,9 +30,9 @@ static const struct option_spec specs[] = {
             "pack of the target file, journal or report: a name or a file (default agentex, the report's own)")},
     {OPTION(TARGET, TEXT, openapi, "openapi", 0, "FILE", FOR_SELECTING | FOR_CHECK,
             "OpenAPI document of the service: what it declares and the pack leaves out is a gap")},
-    {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_PLANNING,
+    {OPTION(TARGET, TEXTS, lab_defects, "lab-defect", 0, "ID", FOR_DRIVING,
             "switch on a defect of the embedded lab (repeatable; `nonesuch lab --list-defects`)")},
-    {OPTION(TARGET, TEXTS, lab_noises, "lab-noise", 0, "ID", FOR_PLANNING,
+    {OPTION(TARGET, TEXTS, lab_noises, "lab-noise", 0, "ID", FOR_DRIVING,
             "switch on a harmless noise of the embedded lab (repeatable; `nonesuch lab --list-noises`)")},
     {OPTION(TARGET, PAIRS, variables, "variable", 0, "NAME=VALUE", FOR_SENDING | FOR_CHECK,
             "value of a variable that the pack wants (repeatable)"),
@@ -57,7 +59,14 @@ static const struct option_spec specs[] = {
             "what the service says of something absent (default 404)"),
      .least = 100, .most = 599},
 
-    {OPTION(SELECTION, TEXTS, only, "only", 0, "GLOB", FOR_SELECTING, "surfaces by id (repeatable)")},
+    {OPTION(CAMPAIGN, TEXT, corpus, "corpus", 0, "DIR", FOR_FUZZ,
+            "keep bodies, findings and sums there (default: forgotten at the end)")},
+    {OPTION(CAMPAIGN, TEXT, artifacts, "artifacts", 0, "DIR", FOR_FUZZ,
+            "a folder for each finding: request, curl.sh, both answers")},
+    {OPTION(CAMPAIGN, YES, resume, "resume", 0, NULL, FOR_FUZZ,
+            "go on with the campaign of --corpus; what it found is tried first")},
+
+    {OPTION(SELECTION, TEXTS, only, "only", 0, "GLOB", FOR_DRIVING, "surfaces by id (repeatable)")},
     {OPTION(SELECTION, TEXTS, as, "as", 0, "PRINCIPAL", FOR_SELECTING, "who asks (repeatable)")},
     {OPTION(SELECTION, TEXTS, include_tags, "include-tag", 0, "TAG", FOR_SELECTING,
             "surfaces with this tag (repeatable)")},
@@ -65,24 +74,25 @@ static const struct option_spec specs[] = {
             "surfaces without this tag (repeatable)")},
     {OPTION(SELECTION, TEXTS, variations, "variations", 0, "NAME", FOR_SELECTING,
             "variations by name or glob, or all (at every surface), or none (repeatable)")},
-    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_PLANNING | FOR_PROBE, "order and coins of an earlier run")},
-    {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING,
-            "the I-th of N parts, by surface; `report merge` joins their JSON reports")},
+    {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_DRIVING | FOR_PROBE, "order and coins of an earlier run")},
+    {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING | FOR_FUZZ,
+            "the I-th of N parts, by surface, `report merge` joins their JSON reports; of `fuzz`: other bodies")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
-    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING, "connections at once (default 16)"), .least = 1,
-     .most = LIMIT_LANES},
+    {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING,
+            "connections at once (default 16); of `fuzz`: workers (default one a processor)"),
+     .least = 1, .most = LIMIT_LANES},
     {OPTION(LIMITS, RATE, rate_per_s, "rate-limit", 0, "N/s", FOR_REACHING, "requests per second, for example 200/s")},
-    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_PLANNING | FOR_PROBE,
+    {OPTION(LIMITS, DURATION, max_time_ns, "max-time", 'm', "TIME", FOR_DRIVING | FOR_PROBE,
             "end the run after so long, for example 20m")},
     {OPTION(LIMITS, DURATION, connect_timeout_ns, "connect-timeout", 0, "TIME", FOR_REACHING,
             "of one connection (default 10s)")},
     {OPTION(LIMITS, DURATION, request_timeout_ns, "request-timeout", 0, "TIME", FOR_REACHING,
             "of one exchange (default 30s)")},
-    {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_SELECTING, "stop at so many findings"), .least = 1,
+    {OPTION(LIMITS, COUNT, max_failures, "max-failures", 0, "N", FOR_DRIVING, "stop at so many findings"), .least = 1,
      .most = INT32_MAX},
-    {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_PLANNING,
-            "refuse a plan of more (default 250000)"),
+    {OPTION(LIMITS, COUNT, max_requests, "max-requests", 0, "N", FOR_DRIVING,
+            "refuse a plan of more (default 250000); of `fuzz`: end after so many"),
      .least = 1, .most = INT32_MAX},
     {OPTION(LIMITS, COUNT, max_fixtures, "max-fixtures", 0, "N", FOR_PLANNING,
             "refuse a plan that makes more things (default 5000)"),
@@ -97,9 +107,9 @@ static const struct option_spec specs[] = {
     {OPTION(CONNECTION, YES, insecure, "insecure", 'k', NULL, FOR_REACHING, "do not verify the server's certificate")},
     {OPTION(CONNECTION, TEXT, resolve, "resolve", 0, "HOST:PORT:ADDRESS", FOR_REACHING, "use this address")},
 
-    {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_MAKING,
+    {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_KEEPING,
             "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)")},
-    {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_MAKING, "delete nothing at the end")},
+    {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_KEEPING, "delete nothing at the end")},
 
     {OPTION(LAB, TEXT, listen, "listen", 0, "HOST:PORT", FOR_LAB,
             "address of the server (default 127.0.0.1 and any free port)")},
@@ -128,11 +138,11 @@ static const struct option_spec specs[] = {
     {OPTION(REPORTS, TEXTS, reports[REPORT_##symbol], option, 0, "FILE", FOR_REPORTING, help)},
 #include "formats.def"
 #undef FORMAT
-    {OPTION(REPORTS, TEXT, waivers, "waivers", 0, "FILE", FOR_RUN,
+    {OPTION(REPORTS, TEXT, waivers, "waivers", 0, "FILE", FOR_RUN | FOR_FUZZ,
             "known findings that somebody accepted until a day")},
-    {OPTION(REPORTS, TEXT, baseline, "baseline", 0, "FILE", FOR_RUN,
+    {OPTION(REPORTS, TEXT, baseline, "baseline", 0, "FILE", FOR_RUN | FOR_FUZZ,
             "earlier JSON report: findings are new, known or fixed against it")},
-    {OPTION(REPORTS, YES, fail_on_new, "fail-on-new", 0, NULL, FOR_RUN | FOR_REPORT,
+    {OPTION(REPORTS, YES, fail_on_new, "fail-on-new", 0, NULL, FOR_RUN | FOR_REPORT | FOR_FUZZ,
             "findings that the baseline knows do not fail the run, new ones do")},
     {OPTION(REPORTS, TEXT, allow_inconclusive, "allow-inconclusive", 0, "LIST", FOR_REPORTING,
             "doubts that do not fail the run: unstable, timing, dropped")},
@@ -150,6 +160,7 @@ static const struct option_spec specs[] = {
 static const char *const group_titles[] = {
     [OPTIONS_TARGET] = "Target",
     [OPTIONS_PAIR] = "Pair",
+    [OPTIONS_CAMPAIGN] = "Campaign",
     [OPTIONS_SELECTION] = "Selection",
     [OPTIONS_LIMITS] = "Limits (they win over the target file's)",
     [OPTIONS_CONNECTION] = "Connection",

@@ -19,7 +19,8 @@ enum command_bit {
     FOR_PROBE = 1u << 6,
     FOR_REPORT = 1u << 7,
     FOR_REPLAY = 1u << 8,
-    FOR_ALL = (1u << 9) - 1,
+    FOR_FUZZ = 1u << 9,
+    FOR_ALL = (1u << 10) - 1,
 };
 
 enum choice { CHOICE_NONE, CHOICE_NO, CHOICE_YES };
@@ -53,6 +54,8 @@ struct options {
     enum choice insecure, keep, dry_run, verbose, quiet, color, progress, help;
     struct text_list denied, absent; /* references of a pair */
     const char *control, *data;
+    const char *corpus, *artifacts; /* folders of a fuzz campaign */
+    enum choice resume;
     int64_t groups, expect_absent;
     const char *listen, *statsd, *database, *write_target, *principals, *control_token;
     struct text_list defects, noises;
@@ -76,6 +79,7 @@ enum option_kind {
 enum option_group {
     OPTIONS_TARGET,
     OPTIONS_PAIR,
+    OPTIONS_CAMPAIGN,
     OPTIONS_SELECTION,
     OPTIONS_LIMITS,
     OPTIONS_CONNECTION,

@@ -27,7 +27,8 @@ static struct str describe(const struct progress *p, const struct run_progress *
     double rate = elapsed_ns > 0 ? (double)now->done * (double)NS_PER_S / (double)elapsed_ns : 0;
     size_t left = now->planned > now->done ? now->planned - now->done : 0;
     struct str findings = now->findings == 1 ? STR("1 finding") : str_printf(a, "%zu findings", now->findings);
-    struct str line = str_printf(a, "%s: %zu of %zu requests, %.0f/s, %.*s", now->phase, now->done, now->planned, rate,
+    struct str of = now->planned > 0 ? str_printf(a, " of %zu", now->planned) : STR("");
+    struct str line = str_printf(a, "%s: %zu%.*s requests, %.0f/s, %.*s", now->phase, now->done, STR_ARG(of), rate,
                                  STR_ARG(findings));
     if (rate < 1 || left == 0) {
         return line;

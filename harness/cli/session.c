@@ -171,23 +171,33 @@ static const char *text_or(struct arena *a, const char *option, struct str from_
     return option || from_target.len == 0 ? option : str_cstr(a, from_target);
 }
 
-static enum rc open_transports(struct session *s, struct fault *f) {
+static struct curl_transport_options control_options(const struct session *s) {
     const struct options *o = s->options;
     const struct target *t = &s->target;
-    struct curl_transport_options control = {
+    return (struct curl_transport_options){
         .lanes = CONTROL_LANES,
         .connect_timeout_ns = t->limits.connect_timeout_ns,
         .request_timeout_ns = t->limits.request_timeout_ns,
         .cacert = text_or(s->arena, o->cacert, t->cacert),
         .is_insecure = o->insecure == CHOICE_YES || t->is_insecure,
     };
-    struct curl_transport_options main = control;
+}
+
+static struct curl_transport_options main_options(const struct session *s) {
+    const struct options *o = s->options;
+    const struct target *t = &s->target;
+    struct curl_transport_options main = control_options(s);
     main.lanes = (size_t)t->limits.jobs;
     main.rate_per_s = t->limits.rate_per_s;
     main.proxy = text_or(s->arena, o->proxy, t->proxy);
     main.client_cert = text_or(s->arena, o->cert, t->client_cert);
     main.client_key = text_or(s->arena, o->key, t->client_key);
     main.resolve = o->resolve;
+    return main;
+}
+
+static enum rc open_transports(struct session *s, struct fault *f) {
+    struct curl_transport_options main = main_options(s), control = control_options(s);
     enum rc rc = curl_transport_new(&main, &s->transport, f);
     return rc == RC_OK ? curl_transport_new(&control, &s->control, f) : rc;
 }
@@ -196,6 +206,13 @@ static enum rc open_transports(struct session *s, struct fault *f) {
 static enum rc open_counters(struct session *s, struct fault *f) {
     bool is_named = !s->counters && s->target.statsd.data;
     return is_named ? counters_open(s->target.statsd, &s->counters, f) : RC_OK;
+}
+
+enum rc session_lane(const struct session *s, struct transport **out, struct fault *f) {
+    struct curl_transport_options lane = main_options(s);
+    lane.lanes = 1;
+    lane.rate_per_s = 0;
+    return curl_transport_new(&lane, out, f);
 }
 
 enum rc session_connect(struct session *s, struct fault *f) {

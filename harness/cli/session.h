@@ -28,6 +28,8 @@ MUST_USE enum rc session_open(struct session *s, const struct options *options, 
                               struct fault *f);
 /* The last part of it, for who has made pack and target himself: limits, secrets, ways. */
 MUST_USE enum rc session_connect(struct session *s, struct fault *f);
+/* One more way to the target, of one connection and without a rate limit of its own. The caller deletes it. */
+MUST_USE enum rc session_lane(const struct session *s, struct transport **out, struct fault *f);
 void session_close(struct session *s);
 
 /* Opens the files of --report-ndjson: what is judged from here on is told there meanwhile. RC_IO. */

@@ -66,6 +66,9 @@ struct str pack_role_of(const struct pack *p, size_t principal, struct str type)
         return STR("owner");
     }
     const struct principal *who = &p->principals[principal];
+    if (who->is_guest) {
+        return STR_NONE;
+    }
     for (size_t i = 0; i < who->grant_count; i++) {
         if (str_eq(who->grants[i].type, type)) {
             return who->grants[i].role;

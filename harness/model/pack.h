@@ -33,13 +33,16 @@ struct permission {
 };
 
 struct grant {
-    struct str type, role; /* on the owner's things of this permission type */
+    struct str type, role; /* on the owner's (a guest: his host's) things of this permission type */
 };
 
 struct principal {
     struct str name, tenant;
     bool is_anonymous;
     bool is_extra; /* takes part with all variations, or when he is named */
+    bool is_guest; /* sends what a fuzzer makes up, holds his grants on his host's things, may create nothing, and takes
+                    * no part in runs */
+    size_t host;   /* of a guest: principal */
     struct grant *grants;
     size_t grant_count;
 };
@@ -178,6 +181,13 @@ enum match {
     MATCH_LACKS,    /* it is an array, and no item of it fits */
 };
 
+/* Values that a parameter of an RPC method takes: what a fuzzer tries beside the surfaces' own. */
+struct rpc_parameter {
+    struct str method, name;
+    const struct value **examples;
+    size_t example_count;
+};
+
 struct answer_rule {
     struct str pointer; /* RFC 6901, into the JSON answer */
     enum match match;
@@ -295,6 +305,8 @@ struct pack {
     struct unknown_methods unknown;
     struct claim *claims;
     size_t claim_count;
+    struct rpc_parameter *rpc_parameters;
+    size_t rpc_parameter_count;
     struct flow *flows;
     size_t flow_count;
     struct str base;                 /* name of the target's service that is judged; STR_NONE: the target's base_url */

@@ -29,6 +29,7 @@ static const char *const property_names[] = {
     [PROPERTY_AUTHENTICATION] = "authentication",
     [PROPERTY_CONTRACT] = "contract",
     [PROPERTY_DUAL_WRITE] = "dual_write",
+    [PROPERTY_ROBUSTNESS] = "robustness",
 };
 
 static const char *const severity_names[] = {

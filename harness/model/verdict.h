@@ -24,6 +24,7 @@ enum property {
     PROPERTY_AUTHENTICATION, /* 401 for who brings no credential */
     PROPERTY_CONTRACT,       /* what a flow of the pack says of its steps */
     PROPERTY_DUAL_WRITE,     /* the same, of what is written here and at the auth provider */
+    PROPERTY_ROBUSTNESS,     /* whatever a body holds, it is answered: no crash, no silence, no failure of the server */
 };
 const char *property_name(enum property p); /* "nondisclosure" "reveal" … */
 

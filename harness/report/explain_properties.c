@@ -161,6 +161,18 @@ static const struct explain_topic topics[] = {
         .fix = "Retry with back-off, and let the request fail when the last attempt does. Deregister where you delete.",
         .cwe = {703},
     },
+    {
+        .group = EXPLAIN_PROPERTY,
+        .name = "robustness",
+        .title = "Whatever a body holds, it is answered",
+        .meaning = "`nonesuch fuzz` sends bodies that nobody means: of other types, cut off, deep, large, with members "
+                   "twice. Each has to be answered, in time, with a plain refusal: no 5xx, no dropped connection, no "
+                   "stack trace.",
+        .attack = "One small request that ends a worker or keeps it busy, sent again and again, takes the service "
+                  "away from everybody.",
+        .fix = "Bound depth, size and number before anything is parsed, and let the parser's refusal become a 4xx.",
+        .cwe = {703},
+    },
 };
 
 struct explain_table explain_properties(void) {

@@ -44,7 +44,7 @@ static size_t optional_word(const struct part *p, const char *key, const char *(
 }
 
 static enum property property_of(const struct part *p) {
-    return (enum property)part_word(p, "property", name_of_property, PROPERTY_DUAL_WRITE + 1);
+    return (enum property)part_word(p, "property", name_of_property, PROPERTY_ROBUSTNESS + 1);
 }
 
 static void read_head(const struct part *root, struct result *r) {

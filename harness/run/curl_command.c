@@ -36,7 +36,8 @@ static bool has_header(const struct request *r, const char *name) {
     return false;
 }
 
-static void put_request(struct engine *e, struct buf *out, const struct request *r) {
+/* `body_file`: NULL writes the body out. */
+static void put_request(struct engine *e, struct buf *out, const struct request *r, const char *body_file) {
     if (str_eq(r->method, STR("HEAD")) && !r->has_body) {
         /* With -X, curl would wait for a body. */
         buf_append_cstr(out, "-I");
@@ -60,8 +61,8 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
         }
     }
     if (r->has_body) {
-        buf_append_cstr(out, " --data-raw ");
-        shell_append_word(out, r->body, e->arena);
+        buf_append_cstr(out, body_file ? " --data-binary @" : " --data-raw ");
+        shell_append_word(out, body_file ? str_from(body_file) : r->body, e->arena);
     }
     buf_append_char(out, ' ');
     shell_append_word(out, r->url, e->arena);
@@ -74,9 +75,19 @@ struct str curl_command(struct engine *e, const struct finding *f) {
         const struct exchange *x = f->sides[i].exchange;
         if (x && x->request) {
             buf_append_cstr(&out, out.len ? " --next " OPTIONS : "curl " OPTIONS);
-            put_request(e, &out, x->request);
+            put_request(e, &out, x->request, NULL);
         }
     }
+    struct str text = str_copy(e->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+struct str curl_command_of(struct engine *e, const struct request *r, const char *body_file) {
+    struct buf out;
+    buf_init(&out, LIMIT_REQUEST_BYTES);
+    buf_append_cstr(&out, "curl " OPTIONS);
+    put_request(e, &out, r, body_file);
     struct str text = str_copy(e->arena, buf_str(&out));
     buf_free(&out);
     return text;

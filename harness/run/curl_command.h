@@ -9,4 +9,7 @@
 /* "" when the finding has no exchange. */
 struct str curl_command(struct engine *e, const struct finding *f);
 
+/* One request, its body read from a file. */
+struct str curl_command_of(struct engine *e, const struct request *r, const char *body_file);
+
 #endif

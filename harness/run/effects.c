@@ -246,6 +246,17 @@ static bool pick_changed(struct engine *e, const struct watched *w) {
     return false;
 }
 
+static struct sighting describe_change(struct engine *e, const struct watched *w, size_t shot,
+                                       const struct differences *d) {
+    struct sighting s = {.feature = d->items[0].key, .left = d->items[0].left, .right = d->items[0].right};
+    s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s",
+                         STR_ARG(e->pack->resources[w->fixture->resource].name));
+    s.sides[0] = (struct evidence){.label = STR("owner after"),
+                                   .exchange = w->shots[3][shot] ? w->shots[3][shot] : w->shots[2][shot]};
+    s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[0][shot]};
+    return s;
+}
+
 static void compare_shot(struct engine *e, const struct watched *w, size_t shot) {
     struct differences d = {0};
     enum change change = change_of(e, w, shot, &d);
@@ -256,12 +267,7 @@ static void compare_shot(struct engine *e, const struct watched *w, size_t shot)
     if (change != CHANGE_SEEN) {
         return;
     }
-    struct sighting s = {.feature = d.items[0].key, .left = d.items[0].left, .right = d.items[0].right};
-    s.title = str_printf(e->arena, "a refused request changes somebody else's %.*s",
-                         STR_ARG(e->pack->resources[w->fixture->resource].name));
-    s.sides[0] = (struct evidence){.label = STR("owner after"),
-                                   .exchange = w->shots[3][shot] ? w->shots[3][shot] : w->shots[2][shot]};
-    s.sides[1] = (struct evidence){.label = STR("owner before"), .exchange = w->shots[0][shot]};
+    struct sighting s = describe_change(e, w, shot, &d);
     report(e, w, &s);
 }
 
@@ -305,6 +311,106 @@ static void search_log(struct engine *e, const struct observer *o, int64_t since
             report(e, w, &s);
         }
     }
+}
+
+static bool names_family(const struct engine *e, const struct family *family, struct str text) {
+    for (size_t r = 0; family && r < e->pack->resource_count; r++) {
+        if (family->members[r] && names_fixture(e, family->members[r], text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool names_watched(const struct engine *e, struct str text) {
+    for (size_t i = 0; i < e->watched_count; i++) {
+        if (names_fixture(e, e->watched[i].fixture, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first entry of a log that should not be there, as text; STR_NONE: none. What was read is not read again. */
+static struct str find_call(struct engine *e, const struct observer *o, int64_t *since,
+                            const struct effects_watch *watch, struct arena *scratch) {
+    struct observation_entry *entries;
+    size_t count;
+    struct str found = STR_NONE, guest = e->target->credentials[watch->guest].subject;
+    bool is_agent = o == &e->agent;
+    enum rc rc = is_agent ? observer_read(o, *since, scratch, &entries, &count, NULL)
+                          : observer_read_writes(o, *since, scratch, &entries, &count, NULL);
+    if (rc != RC_OK) {
+        return STR_NONE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        *since = entries[i].seq >= *since ? entries[i].seq + 1 : *since;
+        if (found.data) {
+            continue;
+        }
+        struct str text = observation_text(&entries[i], scratch);
+        bool is_guest = !is_agent && str_eq(entries[i].principal, guest);
+        bool is_named = names_watched(e, text) || (is_agent && names_family(e, watch->callers, text));
+        if (is_guest || is_named) {
+            found = codec_printable(e->arena, str_sub(text, 0, EXCERPT_BYTES));
+        }
+    }
+    return found;
+}
+
+static bool look_at_logs(struct engine *e, struct effects *before, const struct effects_watch *watch,
+                         struct sighting *out) {
+    struct arena scratch = {0};
+    struct str agent = STR_NONE, provider = STR_NONE;
+    if (before->has_agent) {
+        agent = find_call(e, &e->agent, &before->agent_mark, watch, &scratch);
+    }
+    if (before->has_provider) {
+        provider = find_call(e, &e->auth_provider, &before->provider_mark, watch, &scratch);
+    }
+    arena_free(&scratch);
+    out->feature = agent.data ? STR("agent") : STR("auth provider");
+    out->left = agent.data ? agent : provider;
+    out->right = STR("no call");
+    out->title = str_printf(e->arena, "a refused request makes the %.*s act", STR_ARG(out->feature));
+    return out->left.data != NULL;
+}
+
+static void forget_looks(struct engine *e) {
+    for (size_t i = 0; i < e->watched_count; i++) {
+        for (size_t j = 0; j < e->watched[i].shot_count; j++) {
+            e->watched[i].shots[2][j] = e->watched[i].shots[3][j] = NULL;
+        }
+    }
+}
+
+static bool find_change(struct engine *e, struct sighting *out) {
+    struct differences d = {0};
+    for (size_t i = 0; i < e->watched_count; i++) {
+        const struct watched *w = &e->watched[i];
+        for (size_t j = 0; j < w->shot_count; j++) {
+            if (change_of(e, w, j, &d) == CHANGE_SEEN) {
+                *out = describe_change(e, w, j, &d);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+enum rc effects_look(struct engine *e, struct effects *before, const struct effects_watch *watch, bool *is_changed,
+                     struct sighting *out, struct fault *f) {
+    *out = (struct sighting){0};
+    forget_looks(e);
+    enum rc rc = snapshot(e, 2, pick_all, f);
+    rc = rc == RC_OK ? snapshot(e, 3, pick_changed, f) : rc;
+    if (rc == RC_OK) {
+        struct sighting call = {0};
+        bool is_called = look_at_logs(e, before, watch, &call);
+        *is_changed = find_change(e, out) || is_called;
+        *out = is_called && !out->title.data ? call : *out;
+    }
+    return rc;
 }
 
 static bool was_probed(const struct engine *e, const struct surface *s) {

@@ -5,7 +5,7 @@
 #ifndef NONESUCH_EFFECTS_H
 #define NONESUCH_EFFECTS_H
 
-#include "engine.h"
+#include "findings.h"
 
 struct effects {
     int64_t provider_mark, agent_mark; /* the observers' logs before the first probe */
@@ -14,6 +14,16 @@ struct effects {
 
 /* Two snapshots with no probe between (what differs is noise), and the observers' marks. */
 MUST_USE enum rc effects_before(struct engine *e, struct effects *out, struct fault *f);
+/* One more look at a point of time at which all that was sent is answered: the first change since `before`, nothing
+ * is reported. `callers`: things that may not be named in a call of the agent or a writing of the provider either (a
+ * family, may be NULL), `guest`: whose writings at the provider count, whatever they name. The sighting lacks surface,
+ * principal and variation. The marks move on. False: nothing has changed. RC_NET as the transport. */
+struct effects_watch {
+    const struct family *callers;
+    size_t guest;
+};
+MUST_USE enum rc effects_look(struct engine *e, struct effects *before, const struct effects_watch *watch,
+                              bool *is_changed, struct sighting *out, struct fault *f);
 /* The third snapshot, compared; closes the checks of property effects. */
 MUST_USE enum rc effects_after(struct engine *e, const struct effects *before, struct fault *f);
 

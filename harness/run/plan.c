@@ -142,6 +142,9 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
 }
 
 static bool takes_part(const struct run_options *o, const struct principal *who) {
+    if (who->is_guest) {
+        return false;
+    }
     return o->as_count > 0 ? matches_any(o->as, o->as_count, who->name) : !who->is_extra || o->has_all_variations;
 }
 

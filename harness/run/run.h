@@ -13,8 +13,9 @@
 
 /* What is told while it runs, from the thread that called run_execute. */
 struct run_progress {
-    const char *phase;    /* "fixtures", "controls", "probes", "confirm", "cleanup" */
-    size_t done, planned; /* requests, planned of the whole run as far as it is known */
+    const char *phase; /* "fixtures", "controls", "probes", "confirm", "cleanup"; "fuzz" */
+    size_t done,
+        planned; /* requests, planned of the whole run as far as it is known; 0: as many as there is time for */
     size_t findings;
 };
 

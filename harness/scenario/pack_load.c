@@ -139,6 +139,28 @@ static enum rc load_principal(const struct loader *l, const struct member *m, st
     return rc;
 }
 
+/* Behind all principals: a host may stand below his guest. */
+static enum rc load_hosts(const struct loader *l, const struct value *principals) {
+    struct pack *p = l->pack;
+    for (size_t i = 0; i < principals->count; i++) {
+        const struct value *host = value_get_c(principals->members[i].value, "guest_of");
+        if (!host) {
+            continue;
+        }
+        size_t found = pack_find_principal(p, value_string(host, STR_NONE));
+        bool can_host = found != NONE && found != i && !p->principals[found].is_anonymous && found != p->owner;
+        if (!can_host || p->principals[i].is_anonymous || i == p->owner) {
+            return loader_fail(l, host,
+                               "'%.*s' can be no host of '%.*s': name another principal, with a credential, "
+                               "who is not the owner of the things",
+                               STR_ARG(str_sub(value_string(host, STR("")), 0, 80)), STR_ARG(p->principals[i].name));
+        }
+        p->principals[i].is_guest = true;
+        p->principals[i].host = found;
+    }
+    return RC_OK;
+}
+
 static enum rc load_principals(struct loader *l) {
     const struct value *principals = value_get_c(l->document, "principals");
     struct pack *p = l->pack;
@@ -160,7 +182,7 @@ static enum rc load_principals(struct loader *l) {
         return loader_fail(l, principals,
                            "all principals are anonymous or extra; the first other one makes the things to ask for");
     }
-    return RC_OK;
+    return load_hosts(l, principals);
 }
 
 static enum rc load_variables(struct loader *l) {

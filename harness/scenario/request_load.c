@@ -39,6 +39,20 @@ static enum rc load_endpoint(struct loader *l, const struct member *m) {
     return RC_OK;
 }
 
+static void load_parameters(struct loader *l, const struct value *methods) {
+    struct pack *p = l->pack;
+    for (size_t i = 0; methods && i < methods->count; i++) {
+        const struct member *method = &methods->members[i];
+        for (size_t k = 0; k < method->value->count; k++) {
+            const struct member *m = &method->value->members[k];
+            struct rpc_parameter parameter = {.method = method->key, .name = m->key};
+            parameter.examples = (const struct value **)m->value->items;
+            parameter.example_count = m->value->count;
+            LIST_PUSH(l->arena, p->rpc_parameters, p->rpc_parameter_count, parameter);
+        }
+    }
+}
+
 enum rc rpc_load(struct loader *l) {
     const struct value *rpc = value_get_c(l->document, "rpc");
     const struct value *endpoints = value_get_c(rpc, "endpoints");
@@ -48,6 +62,7 @@ enum rc rpc_load(struct loader *l) {
         rc = rc == RC_OK ? load_endpoint(l, &endpoints->members[i]) : rc;
     }
     l->rpc_verb = value_string(value_get_c(rpc, "method"), STR("POST"));
+    load_parameters(l, value_get_c(rpc, "params"));
     if (rc == RC_OK) {
         rc = loader_guards(l, value_get_c(rpc, "needs"), &l->rpc_guards, &l->rpc_guard_count);
     }

@@ -65,6 +65,7 @@ bool authz_add_principal(struct authz *z, struct principal p, struct str token) 
         .name = str_copy(&z->arena, p.name),
         .tenant = str_copy(&z->arena, p.tenant),
         .is_service_account = p.is_service_account,
+        .creates_nothing = p.creates_nothing,
     };
     key_table_add(&z->tokens, (struct key){{str_copy(&z->arena, token)}}, copy);
     key_table_add(&z->names, (struct key){{copy->name}}, copy);
@@ -116,7 +117,7 @@ bool authz_check(const struct authz *z, const struct principal *p, struct resour
         return agent_may(z, p->agent, ref, operation) && is_of_tenant(z, ref, p->tenant) && authz_has_agent(z, p);
     }
     if (str_eq(ref.selector, STR("*"))) {
-        return str_eq(operation, STR("create")) && permission_has_type(ref.type);
+        return str_eq(operation, STR("create")) && permission_has_type(ref.type) && !p->creates_nothing;
     }
     const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
     struct resource_ref parent = r ? r->parent : (struct resource_ref){.type = STR("agent"), .selector = ref.selector};

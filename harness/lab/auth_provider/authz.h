@@ -12,7 +12,8 @@
 struct principal {
     struct str name, tenant;
     bool is_service_account;
-    struct str agent; /* id of the registered agent that acts for itself; STR_NONE: a person or a service account */
+    bool creates_nothing; /* is refused every `create` */
+    struct str agent;     /* id of the registered agent that acts for itself; STR_NONE: a person or a service account */
 };
 
 struct resource_ref {
@@ -30,7 +31,8 @@ bool authz_add_principal(struct authz *z, struct principal p, struct str token);
 const struct principal *authz_by_token(const struct authz *z, struct str token);
 const struct principal *authz_by_name(const struct authz *z, struct str name);
 
-/* May `p` do that? Selector "*": `create` of a known type, for everybody but agents. Otherwise the thing must be
+/* May `p` do that? Selector "*": `create` of a known type, for everybody but agents
+ * and who creates nothing. Otherwise the thing must be
  * registered in the principal's tenant, and a role must allow it; an agent holds no roles: it may read itself, and read
  * and update the tasks that hang on it. The same look-ups are made whether the thing is absent or denied. */
 bool authz_check(const struct authz *z, const struct principal *p, struct resource_ref ref, struct str operation);

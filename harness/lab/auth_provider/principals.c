@@ -34,11 +34,16 @@ static enum rc each_member(struct walk *w, const struct value *object, struct st
 
 static enum rc visit_principal(struct walk *w, const struct member *m, struct str pointer) {
     const struct value *token = value_get_c(m->value, "token");
+    const struct value *creates = value_get_c(m->value, "creates");
     struct str text = value_string(token, STR_NONE);
-    if (text.len == 0 || m->value->count != 1) {
-        return bad(w, token ? token : m->value, pointer, "expected { token: TEXT } and nothing else");
+    if (text.len == 0 || m->value->count != 1 + (creates != NULL) || (creates && !value_is(creates, VALUE_BOOL))) {
+        return bad(w, token ? token : m->value, pointer,
+                   "expected { token: TEXT }, maybe with `creates: false`, and nothing else");
     }
-    struct principal p = {.name = m->key, .tenant = w->tenant, .is_service_account = w->is_service_account};
+    struct principal p = {.name = m->key,
+                          .tenant = w->tenant,
+                          .is_service_account = w->is_service_account,
+                          .creates_nothing = !value_bool(creates, true)};
     if (!authz_add_principal(w->z, p, text)) {
         return bad(w, m->value, pointer, "the name or the token is taken: both are unique over all tenants");
     }

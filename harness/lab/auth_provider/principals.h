@@ -8,7 +8,8 @@
 #include "authz.h"
 #include "value.h"
 
-/* { tenants: { acme: { users: { alice: {token} }, service_accounts: { robot: {token} } } } }. RC_CONFIG with the
+/* { tenants: { acme: { users: { alice: {token} }, service_accounts: { robot: {token} } } } }; `creates: false` beside a
+ * token: may create nothing. RC_CONFIG with the
  * place. */
 MUST_USE enum rc principals_load(const struct value *document, struct authz *z, struct fault *f);
 

@@ -27,13 +27,22 @@ struct deployment {
     struct str target, banner;
 };
 
-/* Owner, editor, viewer, reader of the parent, colleague without a grant, service account; strangers. */
+/* Owner, editor, viewer, reader of the parent, colleague without a grant, service account; strangers, one of whom may
+ * create nothing. */
 static const struct {
     const char *name, *tenant, *kind;
+    bool creates_nothing;
 } people[] = {
-    {"alice", "acme", "users"},     {"erin", "acme", "users"},    {"victor", "acme", "users"},
-    {"rita", "acme", "users"},      {"olga", "acme", "users"},    {"robot", "acme", "service_accounts"},
-    {"mallory", "globex", "users"}, {"grace", "globex", "users"}, {"trudy", "initech", "service_accounts"},
+    {"alice", "acme", "users", false},
+    {"erin", "acme", "users", false},
+    {"victor", "acme", "users", false},
+    {"rita", "acme", "users", false},
+    {"olga", "acme", "users", false},
+    {"robot", "acme", "service_accounts", false},
+    {"mallory", "globex", "users", false},
+    {"grace", "globex", "users", false},
+    {"trudy", "initech", "service_accounts", false},
+    {"fay", "globex", "users", true},
 };
 
 #define PEOPLE_COUNT (sizeof people / sizeof *people)
@@ -62,6 +71,9 @@ static struct value *principals_document(struct arena *a, const struct str *toke
         struct value *tenant = object_in(a, object_in(a, root, "tenants"), people[i].tenant);
         struct value *person = object_in(a, object_in(a, tenant, people[i].kind), people[i].name);
         value_set(a, person, STR("token"), value_new_string(a, tokens[i]));
+        if (people[i].creates_nothing) {
+            value_set(a, person, STR("creates"), value_new_bool(a, false));
+        }
     }
     return root;
 }

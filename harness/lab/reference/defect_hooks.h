@@ -54,6 +54,8 @@ enum unknown_course {
     UNKNOWN_ANSWERED,
 };
 enum unknown_course defects_unknown_method(struct api_call *c);
+/* A body of RPC that brings out what only a fuzzer finds, whether it parses or not: true when that was answered. */
+bool defects_odd_body(struct api_call *c);
 /* A task that was denied just now: true when a new one is to be made in its place. */
 bool defects_create_instead(struct api_call *c);
 

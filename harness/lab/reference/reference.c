@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "codec.h"
+#include "defect_hooks.h"
 #include "handlers.h"
 #include "metrics.h"
 #include "parse.h"
@@ -44,7 +45,7 @@ static void run(struct api_call *c) {
     if (!router_find(c))
         return;
     surface_enter_route(c);
-    if (read_body(c) && guard_route(c))
+    if (!defects_odd_body(c) && read_body(c) && guard_route(c))
         c->route->handler(c);
 }
 

@@ -171,7 +171,7 @@ static enum MHD_Result handle_access(void *cls, struct MHD_Connection *mhd, cons
     if (has_no_body(request.method, response.status)) {
         response.is_chunked = false; /* libmicrohttpd would send the last chunk nevertheless */
     }
-    return send_answer(c, mhd, &response);
+    return response.drops_connection ? MHD_NO : send_answer(c, mhd, &response);
 }
 
 static struct MHD_Daemon *start_daemon(struct server *s, int listener) {

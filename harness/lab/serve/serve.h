@@ -34,9 +34,10 @@ struct serve_response {
     struct serve_header *headers; /* in sending order, duplicates allowed; Date and framing are the server's */
     size_t header_count;
     struct str body;
-    bool is_chunked;  /* Transfer-Encoding: chunked in place of Content-Length */
-    bool is_http_1_0; /* answer as HTTP/1.0 */
-    bool must_close;  /* Connection: close */
+    bool is_chunked;       /* Transfer-Encoding: chunked in place of Content-Length */
+    bool is_http_1_0;      /* answer as HTTP/1.0 */
+    bool must_close;       /* Connection: close */
+    bool drops_connection; /* no answer at all: the connection ends */
     bool omit_date;
     /* With is_chunked: after `body`, keep the stream open this long (":ping\n\n" each 15 s), or until the client goes
      * or the server stops. */

@@ -20,7 +20,7 @@ static void explain_find__knows_every_kind_and_name(void **state) {
     (void)state;
     for (size_t i = 0; i < ROWS(kinds); i++)
         assert_non_null(explain_find(EXPLAIN_KIND, str_from(kinds[i])));
-    for (int p = PROPERTY_NONDISCLOSURE; p <= PROPERTY_DUAL_WRITE; p++)
+    for (int p = PROPERTY_NONDISCLOSURE; p <= PROPERTY_ROBUSTNESS; p++)
         assert_non_null(explain_find(EXPLAIN_PROPERTY, str_from(property_name((enum property)p))));
     for (int d = DOUBT_NOT_EXERCISED; d <= DOUBT_STOPPED; d++)
         assert_non_null(explain_find(EXPLAIN_DOUBT, str_from(doubt_name((enum doubt)d))));

@@ -73,7 +73,9 @@ static void scenario__the_agentex_pack(void **state) {
     row_str("name", agentex.name, "agentex");
     assert_int_equal(agentex.policy, POLICY_HIDE_UNREADABLE);
     assert_int_equal(agentex.absent_status, 404);
-    assert_int_equal(agentex.principal_count, 8);
+    assert_int_equal(agentex.principal_count, 9);
+    assert_true(agentex.principals[8].is_guest && agentex.principals[8].host == 5);
+    assert_int_equal(agentex.rpc_parameter_count, 9);
     row_str("owner", agentex.principals[agentex.owner].name, "alice");
     assert_int_equal(agentex.permission_count, 4);
     assert_int_equal(agentex.resource_count, 15);

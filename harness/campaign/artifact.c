@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * artifact: files. */
+#include "artifact.h"
+
+#include "file.h"
+#include "limits.h"
+
+static void write_file(struct arena *a, const char *folder, const char *name, struct str text) {
+    (void)!file_write_atomic(arena_printf(a, "%s/%s", folder, name), text, /* is_private = */ true, NULL);
+}
+
+static struct str text_of(struct buf *b, struct arena *a) {
+    struct str text = str_copy(a, buf_str(b));
+    buf_free(b);
+    return text;
+}
+
+static struct str request_text(const struct request *r, struct arena *a) {
+    struct buf b;
+    buf_init(&b, LIMIT_REQUEST_BYTES + LIMIT_HEAD_BYTES);
+    (void)buf_printf(&b, "%.*s %.*s HTTP/1.1\n", STR_ARG(r->method), STR_ARG(r->url));
+    for (size_t i = 0; i < r->header_count; i++) {
+        bool is_secret = !secret_is_empty(r->headers[i].secret);
+        (void)buf_printf(&b, "%.*s: %.*s\n", STR_ARG(r->headers[i].name),
+                         STR_ARG(is_secret ? STR("{{credential}}") : r->headers[i].value));
+    }
+    (void)buf_append_cstr(&b, "Content-Type: application/json\n\n");
+    (void)buf_append_str(&b, r->body);
+    return text_of(&b, a);
+}
+
+static struct str answer_text(const struct exchange *x, struct arena *a) {
+    struct buf b;
+    buf_init(&b, LIMIT_BODY_BYTES + LIMIT_HEAD_BYTES);
+    if (x->outcome != OUTCOME_ANSWERED) {
+        (void)buf_printf(&b, "no answer: %s\n", outcome_name(x->outcome));
+        return text_of(&b, a);
+    }
+    (void)buf_printf(&b, "%.*s %d %.*s\n", STR_ARG(x->version), x->status, STR_ARG(x->reason));
+    for (size_t i = 0; i < x->line_count; i++) {
+        (void)buf_append_str(&b, x->lines[i].raw);
+        (void)buf_append_char(&b, '\n');
+    }
+    (void)buf_append_char(&b, '\n');
+    (void)buf_append_str(&b, x->body);
+    return text_of(&b, a);
+}
+
+static struct str finding_json(const struct artifact *x, struct arena *a) {
+    const struct sighting *s = x->sighting;
+    struct buf b;
+    struct emit e;
+    buf_init(&b, LIMIT_REQUEST_BYTES);
+    emit_init(&e, &b, 2);
+    emit_object_begin(&e);
+    emit_member_string(&e, "signature", x->signature);
+    emit_member_string(&e, "surface", s->surface->id);
+    emit_member_cstr(&e, "property", property_name(s->property));
+    emit_member_cstr(&e, "kind", s->kind);
+    emit_member_string(&e, "also", s->also);
+    emit_member_cstr(&e, "severity", severity_name(s->severity));
+    emit_member_int(&e, "cwe", s->cwe);
+    emit_member_string(&e, "title", s->title);
+    emit_member_string(&e, "feature", s->feature);
+    emit_member_string(&e, "left", s->left);
+    emit_member_string(&e, "right", s->right);
+    emit_member_string(&e, "body", x->body);
+    emit_object_end(&e);
+    (void)buf_append_char(&b, '\n');
+    return text_of(&b, a);
+}
+
+static void write_side(struct campaign *c, const char *folder, const struct evidence *side, const char *name,
+                       struct buf *script) {
+    struct arena *a = stage_arena(c->stage);
+    const struct exchange *x = side->exchange;
+    if (!x || !x->request) {
+        return;
+    }
+    write_file(a, folder, arena_printf(a, "%s.answer", name), answer_text(x, a));
+    if (x->request->has_body) {
+        const char *body = arena_printf(a, "%s.body", name);
+        write_file(a, folder, body, x->request->body);
+        (void)buf_append_str(script, stage_curl(c->stage, x->request, body));
+        (void)buf_append_cstr(script, "\nprintf '\\n'\n");
+    }
+}
+
+static void write_folder(struct campaign *c, const struct artifact *x, const char *folder) {
+    struct arena *a = stage_arena(c->stage);
+    const struct exchange *first = x->sighting->sides[0].exchange;
+    struct buf script;
+    buf_init(&script, LIMIT_REQUEST_BYTES);
+    (void)buf_append_cstr(&script, "#!/bin/sh\ncd \"$(dirname \"$0\")\" || exit\n");
+    write_side(c, folder, &x->sighting->sides[0], "first", &script);
+    write_side(c, folder, &x->sighting->sides[1], "second", &script);
+    if (first && first->request) {
+        write_file(a, folder, "request.http", request_text(first->request, a));
+    }
+    write_file(a, folder, "curl.sh", buf_str(&script));
+    write_file(a, folder, "finding.json", finding_json(x, a));
+    buf_free(&script);
+}
+
+void artifact_write(struct campaign *c, const struct artifact *x) {
+    struct arena *a = stage_arena(c->stage);
+    if (!c->is_corpus_ours) {
+        const char *known = arena_printf(a, "%s/findings", c->corpus);
+        (void)!file_make_directories(known, NULL);
+        write_file(a, known, arena_printf(a, "%.*s", STR_ARG(x->signature)), x->body);
+    }
+    if (c->options->artifacts) {
+        const char *folder = arena_printf(a, "%s/%.*s", c->options->artifacts, STR_ARG(x->signature));
+        if (file_make_directories(folder, NULL) == RC_OK) {
+            write_folder(c, x, folder);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * artifact: a confirmed finding as a folder, written at once: `request.http` (the request, secrets as variables),
+ * `curl.sh` (replays both, beside it the bodies), both answers as they came, `finding.json`; and its body with the
+ * corpus, so that a campaign that is resumed tries it first. Private to campaign. */
+#ifndef NONESUCH_ARTIFACT_H
+#define NONESUCH_ARTIFACT_H
+
+#include "campaign_private.h"
+
+struct artifact {
+    const struct sighting *sighting;
+    struct str body; /* minimised, with markers */
+    struct str signature;
+};
+
+/* What cannot be written is left out: the report has it all. */
+void artifact_write(struct campaign *c, const struct artifact *x);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * campaign: fuzzes the RPC endpoint of a live deployment. Workers (programs of their own) make up bodies; the campaign
+ * sends each of them twice, about a thing that is denied to the guest and about one that never existed, back to back on
+ * one connection in an order that a coin decides, and judges: the answers are alike; an unknown method is answered as a
+ * random name is; nothing fails, hangs or tells of the server's insides; the owner sees no change. What a new kind of
+ * answer shows is told to the worker, which so learns where to go on. A suspicion is confirmed (A D D A or D A A D,
+ * fresh references, the two A alike), its body minimised, its root told once, as a finding and as a folder. */
+#ifndef NONESUCH_CAMPAIGN_H
+#define NONESUCH_CAMPAIGN_H
+
+#include "campaign_tally.h"
+#include "run.h"
+
+struct campaign_options {
+    size_t workers;           /* 1 … LIMIT_LANES */
+    int64_t max_time_ns;      /* 0: until it is stopped */
+    size_t max_requests;      /* 0: no limit */
+    size_t max_findings;      /* ends at so many; 0: never */
+    int64_t rate_per_s;       /* over all workers; 0: no limit */
+    const char *corpus;       /* folder; NULL: forgotten at the end */
+    const char *artifacts;    /* folder; NULL: none are written */
+    bool is_resumed;          /* the corpus is an earlier campaign's: its findings are tried first, its sums go on */
+    size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
+    bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    const char *program; /* the worker's; NULL: the one beside this program */
+};
+
+struct campaign_setting {
+    struct run_setting run; /* its transport makes and confirms; of its options seed, stop, journal and progress */
+    struct transport *const *lanes; /* one for each worker, of one connection */
+    const struct campaign_options *options;
+};
+
+/* RC_USAGE: the corpus is an earlier campaign's and not to be resumed; RC_IO: folders, or no worker starts; RC_NET,
+ * RC_CONFIG and RC_USAGE as stage_open. The result lives in `a`; a campaign that was stopped has one, too. */
+MUST_USE enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
+                                  struct campaign_tally *tally, struct fault *f);
+
+#endif

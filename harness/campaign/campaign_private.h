@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * campaign_private: what the parts of a campaign share. Private to campaign. */
+#ifndef NONESUCH_CAMPAIGN_PRIVATE_H
+#define NONESUCH_CAMPAIGN_PRIVATE_H
+
+#include <pthread.h>
+
+#include "body_class.h"
+#include "campaign.h"
+#include "mutate.h"
+#include "novelty.h"
+#include "pace.h"
+#include "stage.h"
+#include "suspects.h"
+#include "worker_process.h"
+
+#define CAMPAIGN_SLOTS 10
+#define CAMPAIGN_ABSENTS 64        /* of each slot, taken in turn by the lanes */
+#define CAMPAIGN_NOISE STR("fuzz") /* the scope of what is learned of bodies */
+
+/* The last bodies that were sent, for who has to find out which of them did something. */
+struct recent_bodies {
+    char **bodies; /* owned */
+    size_t *lengths;
+    size_t capacity, count; /* since the last look; older ones are overwritten */
+};
+
+struct campaign {
+    const struct campaign_setting *setting;
+    const struct campaign_options *options;
+    struct stage *stage;
+    struct stage_view view;
+    struct mutate_dictionary dictionary;
+    const char *corpus, *program;
+    bool is_corpus_ours; /* a temporary one */
+    struct str denied[2][CAMPAIGN_SLOTS], absents[CAMPAIGN_ABSENTS][CAMPAIGN_SLOTS];
+    struct pace pace;
+    int64_t started_ns;
+    struct campaign_tally before; /* of the campaign that is resumed */
+    const atomic_bool *stop;
+
+    atomic_bool is_over, is_paused;
+    atomic_size_t busy;     /* lanes that have something in flight */
+    atomic_size_t failures; /* bodies in a row that found nobody or no answer */
+    atomic_llong blocked_ns;
+
+    pthread_mutex_t lock; /* of everything below, and of the stage's noise */
+    struct novelty_numbers *numbers;
+    struct campaign_tally tally;
+    struct suspects suspects;
+    struct recent_bodies recent;
+    size_t *pairs_of_seed; /* judged */
+    bool *found_at_seed;
+};
+
+bool campaign_should_end(struct campaign *c);
+size_t campaign_sent(struct campaign *c); /* by the lanes */
+
+/* The seed that a body is told under, and the address that it goes to. */
+const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class);
+size_t campaign_route_of(const struct campaign *c, struct str body, const struct body_class *class);
+
+/* Waits until no lane has anything in flight, and keeps it so. */
+void campaign_pause(struct campaign *c);
+void campaign_resume(struct campaign *c);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * confirm: rounds, and what follows from them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "confirm_private.h"
+#include "minimise.h"
+
+#define ROUNDS 5
+#define TRIES_MOST 20 /* rounds that are void are repeated */
+#define MINIMISE_TESTS 160
+#define MINIMISE_SILENT_TESTS 16
+#define SINGLES 2 /* how often a silence has to be met again in one round */
+
+enum show { SHOW_YES, SHOW_NO, SHOW_MIXED, SHOW_VOID };
+
+/* A body under a suspicion. */
+struct inquiry {
+    struct confirmer *confirmer;
+    enum oracle oracle;
+    struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
+};
+
+struct confirmer *confirmer_new(struct campaign *c) {
+    struct confirmer *k = calloc(1, sizeof *k);
+    if (!k) {
+        abort();
+    }
+    k->campaign = c;
+    rng_init(&k->rng, c->setting->run.options->seed ^ 0x9e3779b97f4a7c15u);
+    return k;
+}
+
+void confirmer_del(struct confirmer *k) {
+    if (k) {
+        arena_free(&k->step);
+        free(k);
+    }
+}
+
+static struct trial trial_of(struct confirmer *k, struct arena *a) {
+    return (struct trial){.campaign = k->campaign, .step = a, .rng = &k->rng};
+}
+
+/* Suspect, control, control, suspect, or the reverse. */
+static enum show show_difference(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
+                                 struct sight *out) {
+    bool is_method = q->oracle == ORACLE_METHOD;
+    enum trial_side x = is_method ? TRIAL_ABSENT : TRIAL_DENIED, y = is_method ? TRIAL_OTHER_NAME : TRIAL_ABSENT;
+    bool is_outer = rng_coin(&q->confirmer->rng);
+    const enum trial_side sides[TRIAL_MOST] = {is_outer ? x : y, is_outer ? y : x, is_outer ? y : x, is_outer ? x : y};
+    size_t mine[2] = {is_outer ? 0 : 1, is_outer ? 3 : 2}, others[2] = {is_outer ? 1 : 0, is_outer ? 2 : 3};
+    struct trial t = trial_of(q->confirmer, a);
+    struct trial_answer answers[TRIAL_MOST];
+    if (!trial_send(&t, body, class, sides, TRIAL_MOST, answers)) {
+        return SHOW_VOID;
+    }
+    struct trial_answer controls[2] = {answers[others[0]], answers[others[1]]};
+    for (size_t i = 0; i < TRIAL_MOST; i++) {
+        if (answers[i].is_lost) {
+            return SHOW_VOID;
+        }
+    }
+    bool is_control_even = trial_compare(&t, &controls[0], &controls[1], 1).count == 0;
+    trial_learn(&t, &controls[0], &controls[1]);
+    size_t differing = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct differences d = is_method ? trial_compare_names(&t, &answers[mine[i]], controls, 2)
+                                         : trial_compare(&t, &answers[mine[i]], controls, 2);
+        bool is_wanted = d.count > 0 && (!q->wanted.data || str_eq(q->wanted, d.items[0].key));
+        differing += is_wanted;
+        if (is_wanted) {
+            *out = (struct sight){.kind = d.items[0].kind,
+                                  .key = d.items[0].key,
+                                  .left = d.items[0].left,
+                                  .right = d.items[0].right,
+                                  .suspect = answers[mine[i]].exchange,
+                                  .other = controls[0].exchange};
+        }
+    }
+    if (differing == 0) {
+        return SHOW_NO;
+    }
+    return differing == 2 && is_control_even ? SHOW_YES : SHOW_MIXED;
+}
+
+static bool is_failure(const struct trial_answer *x) {
+    return x->is_silent ||
+           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
+}
+
+static enum show show_failure(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
+                              struct sight *out) {
+    const enum trial_side side = TRIAL_ABSENT;
+    struct trial t = trial_of(q->confirmer, a);
+    for (size_t i = 0; i < SINGLES; i++) {
+        struct trial_answer x;
+        if (!trial_send(&t, body, class, &side, 1, &x)) {
+            return SHOW_VOID;
+        }
+        if (!is_failure(&x)) {
+            return x.is_lost ? SHOW_VOID : i == 0 ? SHOW_NO : SHOW_MIXED;
+        }
+        struct str what =
+            x.is_silent ? str_from(outcome_name(x.exchange->outcome)) : str_printf(a, "%d", x.exchange->status);
+        *out = (struct sight){.kind = x.is_silent ? FEATURE_OUTCOME : FEATURE_STATUS,
+                              .key = x.is_silent ? STR("outcome") : STR("status"),
+                              .left = what,
+                              .right = STR("an answer below 500"),
+                              .suspect = x.exchange};
+    }
+    return SHOW_YES;
+}
+
+static enum show show_reveal(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
+                             struct sight *out) {
+    const enum trial_side sides[2] = {TRIAL_DENIED, TRIAL_ABSENT};
+    struct trial t = trial_of(q->confirmer, a);
+    struct trial_answer answers[2];
+    if (!trial_send(&t, body, class, sides, 2, answers) || answers[0].is_lost) {
+        return SHOW_VOID;
+    }
+    struct stage_reveal reveal;
+    const struct exchange *x = answers[0].exchange;
+    if (!stage_reveals(q->confirmer->campaign->stage, x->decoded, x->request->body, a, &reveal)) {
+        return SHOW_NO;
+    }
+    *out = (struct sight){.kind = FEATURE_BODY,
+                          .key = reveal.feature,
+                          .left = reveal.excerpt,
+                          .right = STR("nothing of it"),
+                          .suspect = x,
+                          .other = answers[1].exchange,
+                          .title = reveal.title};
+    return SHOW_YES;
+}
+
+static enum show show(struct inquiry *q, struct str body, struct arena *a, struct sight *out) {
+    const struct campaign *c = q->confirmer->campaign;
+    struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
+    if (q->oracle == ORACLE_METHOD && !class.is_unknown_name) {
+        return SHOW_NO;
+    }
+    switch (q->oracle) {
+    case ORACLE_ROBUST: return show_failure(q, body, &class, a, out);
+    case ORACLE_REVEAL: return show_reveal(q, body, &class, a, out);
+    case ORACLE_DIFFERENCE:
+    case ORACLE_METHOD:
+    case ORACLE_EFFECT:
+    case ORACLE_COUNT: break;
+    }
+    return show_difference(q, body, &class, a, out);
+}
+
+struct outcome_of_rounds {
+    size_t yes, mixed, no;
+};
+
+static struct outcome_of_rounds go_rounds(struct inquiry *q, struct str body, struct sight *out) {
+    struct outcome_of_rounds r = {0};
+    struct campaign *c = q->confirmer->campaign;
+    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < ROUNDS; i++) {
+        if (c->stop && atomic_load(c->stop)) {
+            break;
+        }
+        enum show seen = show(q, body, &q->confirmer->step, out);
+        r.yes += seen == SHOW_YES;
+        r.mixed += seen == SHOW_MIXED;
+        r.no += seen == SHOW_NO;
+        if (r.no > 0 && r.yes + r.mixed == 0 && i > 0) {
+            break;
+        }
+    }
+    return r;
+}
+
+static bool still_shows(void *self, struct str body) {
+    struct inquiry *q = self;
+    struct arena scratch = {0};
+    struct sight unused;
+    const atomic_bool *stop = q->confirmer->campaign->stop;
+    bool is_seen = !(stop && atomic_load(stop)) && show(q, body, &scratch, &unused) == SHOW_YES;
+    arena_free(&scratch);
+    return is_seen;
+}
+
+bool confirm_note_root(struct confirmer *k, uint64_t signature) {
+    for (size_t i = 0; i < k->root_count; i++) {
+        if (k->roots[i] == signature) {
+            return false;
+        }
+    }
+    if (k->root_count < CONFIRM_ROOTS) {
+        k->roots[k->root_count++] = signature;
+    }
+    return true;
+}
+
+/* The last round, with all that it needs in the arena that outlives it. */
+static bool take_evidence(struct inquiry *q, struct str body, struct sight *out) {
+    struct arena *a = stage_arena(q->confirmer->campaign->stage);
+    for (size_t i = 0; i < ROUNDS; i++) {
+        if (show(q, body, a, out) == SHOW_YES) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool tell_root(struct inquiry *q, struct str body) {
+    struct confirmer *k = q->confirmer;
+    struct campaign *c = k->campaign;
+    struct arena *a = stage_arena(c->stage);
+    struct root root = {.oracle = q->oracle, .body = str_copy(a, body)};
+    if (!take_evidence(q, root.body, &root.sight)) {
+        return false;
+    }
+    root.class = body_class_of(root.body, c->view.methods, c->view.method_count, a);
+    bool is_of_class = q->oracle == ORACLE_DIFFERENCE;
+    root.signature =
+        trial_signature(q->oracle, is_of_class ? root.class.number : 0, root.sight.key,
+                        is_of_class ? root.sight.left : STR(""), is_of_class ? root.sight.right : STR(""), a);
+    if (confirm_note_root(k, root.signature)) {
+        confirm_tell(k, &root);
+    }
+    return true;
+}
+
+static void count(struct campaign *c, size_t *member) {
+    pthread_mutex_lock(&c->lock);
+    (*member)++;
+    pthread_mutex_unlock(&c->lock);
+}
+
+static void release(struct campaign *c, uint64_t signature) {
+    pthread_mutex_lock(&c->lock);
+    suspects_release(&c->suspects, signature);
+    pthread_mutex_unlock(&c->lock);
+}
+
+void confirm_suspect(struct confirmer *k, const struct suspect *s) {
+    struct campaign *c = k->campaign;
+    struct inquiry q = {.confirmer = k, .oracle = s->oracle};
+    struct sight sight;
+    arena_reset(&k->step);
+    struct str body = str_of(s->body, s->len);
+    struct outcome_of_rounds r = go_rounds(&q, body, &sight);
+    bool is_confirmed = r.yes == ROUNDS;
+    if (!is_confirmed) {
+        count(c, r.yes + r.mixed > 0 ? &c->tally.flaky : &c->tally.not_reproduced);
+        release(c, s->signature);
+        return;
+    }
+    q.wanted = sight.key;
+    /* A silence is waited out with every test. */
+    bool is_silent = sight.kind == FEATURE_OUTCOME;
+    struct minimise_options o = {.still = still_shows,
+                                 .self = &q,
+                                 .keep = STR(MUTATE_MARKER),
+                                 .tests_most = is_silent ? MINIMISE_SILENT_TESTS : MINIMISE_TESTS};
+    body = minimise_body(&o, body, &k->step);
+    count(c, tell_root(&q, body) ? &c->tally.confirmed : &c->tally.flaky);
+}

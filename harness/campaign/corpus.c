@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * corpus: files and folders. */
+#include "corpus.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "hash.h"
+#include "limits.h"
+#include "parse.h"
+
+#define STATE "campaign.json"
+
+static const char *path_of(struct arena *a, const struct campaign *c, const char *name) {
+    return arena_printf(a, "%s/%s", c->corpus, name);
+}
+
+static enum rc make_temporary(struct campaign *c, struct arena *a, struct fault *f) {
+    char *path = str_cstr(a, STR("/tmp/nonesuch-fuzz-XXXXXX"));
+    if (!mkdtemp(path)) {
+        return fault_set(f, RC_IO, "no folder for the corpus could be made in /tmp: %s; name one with --corpus",
+                         strerror(errno));
+    }
+    c->corpus = path;
+    c->is_corpus_ours = true;
+    return RC_OK;
+}
+
+static enum rc read_state(struct campaign *c, struct arena *a, struct fault *f) {
+    const char *path = path_of(a, c, STATE);
+    struct str text;
+    struct value *root;
+    if (!file_exists(path)) {
+        return RC_OK;
+    }
+    if (!c->options->is_resumed) {
+        return fault_set(f, RC_USAGE, "%s holds an earlier campaign: go on with --resume, or name another folder",
+                         c->corpus);
+    }
+    enum rc rc = file_read(path, LIMIT_DOCUMENT_BYTES, a, &text, f);
+    rc = rc == RC_OK ? parse_json(text, a, &root, f) : rc;
+    if (rc == RC_OK) {
+        c->before = campaign_tally_read(root);
+    }
+    return rc;
+}
+
+enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *f) {
+    c->corpus = c->options->corpus;
+    enum rc rc = c->corpus ? file_make_directories(c->corpus, f) : make_temporary(c, a, f);
+    rc = rc == RC_OK ? file_make_directories(path_of(a, c, "queue"), f) : rc;
+    if (rc == RC_OK && c->options->artifacts) {
+        rc = file_make_directories(c->options->artifacts, f);
+    }
+    return rc == RC_OK ? read_state(c, a, f) : rc;
+}
+
+typedef void (*each_fn)(struct campaign *c, const char *path);
+
+static void for_each(struct campaign *c, const char *name, each_fn act) {
+    struct arena a = {0};
+    const char *folder = path_of(&a, c, name);
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    while (dir && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            act(c, arena_printf(&a, "%s/%s", folder, entry->d_name));
+        }
+    }
+    if (dir) {
+        (void)closedir(dir);
+    }
+    arena_free(&a);
+}
+
+static void remove_file(struct campaign *c, const char *path) {
+    (void)c;
+    (void)unlink(path);
+}
+
+void corpus_close(struct campaign *c) {
+    if (!c->is_corpus_ours) {
+        return;
+    }
+    struct arena a = {0};
+    for_each(c, "queue", remove_file);
+    (void)rmdir(path_of(&a, c, "queue"));
+    (void)rmdir(c->corpus);
+    arena_free(&a);
+}
+
+struct str corpus_queue(const struct campaign *c, struct arena *a) {
+    return str_from(path_of(a, c, "queue"));
+}
+
+void corpus_save(const struct campaign *c, const struct campaign_tally *t) {
+    if (c->is_corpus_ours) {
+        return;
+    }
+    struct arena a = {0};
+    struct campaign_tally all = campaign_tally_add(&c->before, t);
+    struct buf text;
+    struct emit e;
+    buf_init(&text, LIMIT_DOCUMENT_BYTES);
+    emit_init(&e, &text, 2);
+    campaign_tally_emit(&all, &e);
+    (void)buf_append_char(&text, '\n');
+    (void)!file_write_atomic(path_of(&a, c, STATE), buf_str(&text), /* is_private = */ false, NULL);
+    buf_free(&text);
+    arena_free(&a);
+}
+
+static void recall_finding(struct campaign *c, const char *path) {
+    static const enum oracle oracles[] = {ORACLE_DIFFERENCE, ORACLE_METHOD, ORACLE_ROBUST, ORACLE_REVEAL};
+    struct arena a = {0};
+    struct str body;
+    bool is_read = file_read(path, CHANNEL_BYTES, &a, &body, NULL) == RC_OK;
+    for (size_t i = 0; is_read && i < sizeof oracles / sizeof *oracles; i++) {
+        (void)suspects_add(&c->suspects, oracles[i], hash_fnv1a(body) + i, body);
+    }
+    arena_free(&a);
+}
+
+void corpus_recall(struct campaign *c) {
+    struct arena a = {0};
+    for (size_t i = 0; i < c->view.seed_count; i++) {
+        const char *name = arena_printf(&a, "queue/seed-%zu", i);
+        (void)!file_write_atomic(path_of(&a, c, name), c->view.seeds[i].body, /* is_private = */ false, NULL);
+    }
+    arena_free(&a);
+    for_each(c, "findings", recall_finding);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * corpus: the folder of a campaign: `queue/` (bodies, shared by the workers), `findings/` (bodies of what was found) and
+ * `campaign.json` (sums so far). Private to campaign. */
+#ifndef NONESUCH_CORPUS_H
+#define NONESUCH_CORPUS_H
+
+#include "campaign_private.h"
+
+#define LIMIT_CREW 64
+
+/* Makes the folders, a temporary one when none is asked for. RC_USAGE: an earlier campaign's, and not to be resumed;
+ * RC_IO. */
+MUST_USE enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *f);
+/* A temporary one is removed. */
+void corpus_close(struct campaign *c);
+
+struct str corpus_queue(const struct campaign *c, struct arena *a);
+
+/* Writes the sums: those of before, and `t`. */
+void corpus_save(const struct campaign *c, const struct campaign_tally *t);
+
+/* Seeds go to the queue; what was found before goes to the suspects, to be tried first. */
+void corpus_recall(struct campaign *c);
+
+#endif

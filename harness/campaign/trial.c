@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * trial: render, send, take apart. */
+#include "trial.h"
+
+#include "body_edit.h"
+#include "clock.h"
+#include "hash.h"
+#include "tokens.h"
+
+static const struct str *values_of(struct trial *t, enum trial_side side) {
+    struct campaign *c = t->campaign;
+    if (side == TRIAL_DENIED) {
+        return c->denied[t->transport ? 0 : rng_below(t->rng, 2)];
+    }
+    if (t->transport) {
+        return c->absents[rng_below(t->rng, CAMPAIGN_ABSENTS)];
+    }
+    struct str *fresh = ARENA_ARRAY(t->step, struct str, CAMPAIGN_SLOTS);
+    for (size_t i = 0; i < c->view.slot_count; i++) {
+        fresh[i] = stage_absent(c->stage, i);
+    }
+    return fresh;
+}
+
+static bool is_between(char c, char from, char to) {
+    return c >= from && c <= to;
+}
+
+/* Another name of the same form: its letters are others, all else stays, escapes too. What makes a name odd (a blank, a
+ * look-alike, a lone surrogate) is odd in both. */
+static struct str random_like(struct trial *t, struct str lexeme) {
+    char *name = str_cstr(t->step, lexeme);
+    for (size_t i = 0; i < lexeme.len; i++) {
+        if (name[i] == '\\') {
+            i += i + 1 < lexeme.len && name[i + 1] == 'u' ? 5 : 1;
+        } else if (is_between(name[i], 'a', 'z')) {
+            name[i] = (char)('a' + rng_below(t->rng, 26));
+        } else if (is_between(name[i], 'A', 'Z')) {
+            name[i] = (char)('A' + rng_below(t->rng, 26));
+        }
+    }
+    return str_of(name, lexeme.len);
+}
+
+static void add_echo(struct trial_answer *out, const char *name, struct str value) {
+    out->echoes[out->echo_count++] = (struct echo){.name = str_from(name), .value = value};
+}
+
+static struct request render(struct trial *t, struct str body, const struct body_class *class, enum trial_side side,
+                             struct trial_answer *out) {
+    struct campaign *c = t->campaign;
+    const struct str *values = values_of(t, side);
+    struct str name = class->name;
+    struct request request = c->view.routes[campaign_route_of(c, body, class)].request;
+    *out = (struct trial_answer){0};
+    for (size_t i = 0; i < c->view.slot_count; i++) {
+        add_echo(out, c->view.slots[i].echo, values[i]);
+    }
+    if (side == TRIAL_OTHER_NAME) {
+        struct str lexeme = random_like(t, str_sub(body, class->name_from, class->name_to - class->name_from));
+        name = tokens_unescape(lexeme, t->step);
+        body = body_splice(t->step, body, class->name_from, class->name_to, lexeme);
+    }
+    if (class->is_unknown_name) {
+        add_echo(out, "METHOD", name);
+    }
+    request.body = body_fill(body, values, c->view.slot_count, t->step);
+    request.has_body = true;
+    return request;
+}
+
+static void take(struct trial *t, const struct exchange *x, struct trial_answer *out) {
+    out->exchange = x;
+    out->is_silent = x->outcome != OUTCOME_ANSWERED && x->outcome != OUTCOME_REFUSED && x->outcome != OUTCOME_SKIPPED &&
+                     x->outcome != OUTCOME_RESENT;
+    out->is_lost = x->outcome != OUTCOME_ANSWERED || x->status == 429 || x->status == 503;
+    out->features = features_take(x, out->echoes, out->echo_count, RECONNECT_UNKNOWN, t->step);
+}
+
+/* Rate limit: a token for each request. */
+static bool wait_for_turn(struct trial *t, size_t count) {
+    struct campaign *c = t->campaign;
+    int64_t start_ns = clock_monotonic_ns();
+    bool may_go = true;
+    for (size_t i = 0; may_go && i < count; i++) {
+        may_go = pace_wait(&c->pace, c->stop);
+    }
+    atomic_fetch_add(&c->blocked_ns, clock_monotonic_ns() - start_ns);
+    return may_go;
+}
+
+bool trial_send(struct trial *t, struct str body, const struct body_class *class, const enum trial_side *sides,
+                size_t count, struct trial_answer *out) {
+    struct campaign *c = t->campaign;
+    struct request *requests = ARENA_ARRAY(t->step, struct request, count);
+    for (size_t i = 0; i < count; i++) {
+        requests[i] = render(t, body, class, sides[i], &out[i]);
+    }
+    struct sequence sequence = {.requests = requests, .count = count};
+    struct exchange *answers;
+    if (c->pace.interval_ns > 0 && !wait_for_turn(t, count)) {
+        return false;
+    }
+    struct transport *transport = t->transport;
+    t->rc = transport ? transport->exchange(transport->self, &sequence, 1, c->stop, t->step, &answers, NULL)
+                      : stage_send(c->stage, &sequence, t->step, &answers, NULL);
+    if (t->rc != RC_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        take(t, &answers[i], &out[i]);
+    }
+    return !(c->stop && atomic_load(c->stop));
+}
+
+struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,
+                                 size_t known_count) {
+    struct features features[TRIAL_MOST];
+    for (size_t i = 0; i < known_count; i++) {
+        features[i] = known[i].features;
+    }
+    pthread_mutex_lock(&t->campaign->lock);
+    struct differences d = compare_with_known(stage_noise(t->campaign->stage), CAMPAIGN_NOISE, &suspect->features,
+                                              features, known_count, t->step);
+    pthread_mutex_unlock(&t->campaign->lock);
+    return d;
+}
+
+struct differences trial_compare_names(struct trial *t, const struct trial_answer *suspect,
+                                       const struct trial_answer *known, size_t known_count) {
+    struct differences d = trial_compare(t, suspect, known, known_count);
+    if (d.count == 0) {
+        return d;
+    }
+    struct trial_answer bare[TRIAL_MOST + 1];
+    for (size_t i = 0; i <= known_count; i++) {
+        bare[i] = i < known_count ? known[i] : *suspect;
+        bare[i].features =
+            features_take(bare[i].exchange, bare[i].echoes, bare[i].echo_count - 1, RECONNECT_UNKNOWN, t->step);
+    }
+    struct differences without = trial_compare(t, &bare[known_count], bare, known_count);
+    return without.count == 0 ? without : d;
+}
+
+void trial_learn(struct trial *t, const struct trial_answer *x, const struct trial_answer *y) {
+    if (x->is_lost || y->is_lost) {
+        return;
+    }
+    pthread_mutex_lock(&t->campaign->lock);
+    noise_learn(stage_noise(t->campaign->stage), CAMPAIGN_NOISE, &x->features, &y->features);
+    pthread_mutex_unlock(&t->campaign->lock);
+}
+
+uint64_t trial_signature(enum oracle oracle, size_t class, struct str key, struct str left, struct str right,
+                         struct arena *a) {
+    struct str masked_key = novelty_mask(key, a);
+    struct str masked_left = novelty_mask(str_sub(left, 0, 400), a),
+               masked_right = novelty_mask(str_sub(right, 0, 400), a);
+    struct str text = str_printf(a, "%d|%zu|%.*s|%.*s|%.*s", (int)oracle, class, STR_ARG(masked_key),
+                                 STR_ARG(masked_left), STR_ARG(masked_right));
+    return hash_fnv1a(text);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cmd_fuzz: one campaign, from its options to its reports. */
+#include <unistd.h>
+
+#include "campaign.h"
+#include "clock.h"
+#include "codec.h"
+#include "command.h"
+#include "curl_transport.h"
+#include "file.h"
+#include "limits.h"
+#include "log.h"
+#include "outcome.h"
+#include "output_file.h"
+#include "progress.h"
+#include "rng.h"
+#include "say.h"
+#include "session.h"
+#include "stop_signal.h"
+#include "verdict_inputs.h"
+
+#define WORKERS_MOST 64
+#define REQUEST_TIMEOUT_NS (5 * NS_PER_S) /* what takes longer is a hang, unless the options say otherwise */
+#define SHARD_STRIDE 0x9e3779b97f4a7c15u
+
+struct crossing {
+    struct transport *lanes[WORKERS_MOST];
+    size_t count;
+};
+
+static size_t worker_count(const struct options *o) {
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    int64_t wanted = o->jobs > 0 ? o->jobs : processors > 0 ? processors : 1;
+    return (size_t)(wanted > WORKERS_MOST ? WORKERS_MOST : wanted);
+}
+
+static enum rc open_lanes(const struct session *s, struct crossing *x, struct fault *f) {
+    enum rc rc = RC_OK;
+    for (size_t wanted = worker_count(s->options); rc == RC_OK && x->count < wanted;) {
+        rc = session_lane(s, &x->lanes[x->count], f);
+        x->count += rc == RC_OK;
+    }
+    return rc;
+}
+
+static void close_lanes(struct crossing *x) {
+    for (size_t i = 0; i < x->count; i++) {
+        curl_transport_del(x->lanes[i]);
+    }
+}
+
+static enum rc check(const struct options *o, struct fault *f) {
+    if (o->resume == CHOICE_YES && !o->corpus) {
+        return fault_set(f, RC_USAGE, "--resume goes on with the campaign of a folder: name it with --corpus");
+    }
+    if (o->journal && file_exists(o->journal)) {
+        return fault_set(f, RC_IO, "the journal %s is there already: `nonesuch cleanup %s` first", o->journal,
+                         o->journal);
+    }
+    enum rc rc = o->journal ? output_file_check(o->journal, f) : RC_OK;
+    return rc == RC_OK ? outcome_check_files(o, f) : rc;
+}
+
+/* What is made on the embedded lab goes away with it. */
+static const char *journal_path(const struct session *s) {
+    if (s->options->journal || s->lab) {
+        return s->options->journal;
+    }
+    char id[4];
+    entropy_fill(id, sizeof id);
+    return arena_printf(s->arena, "nonesuch-%.*s.journal", STR_ARG(codec_hex(s->arena, str_of(id, sizeof id))));
+}
+
+static void say_sums(const struct campaign_tally *t, const struct options *o) {
+    if (o->quiet == CHOICE_YES) {
+        return;
+    }
+    struct buf text;
+    buf_init(&text, LIMIT_HEAD_BYTES);
+    double seconds = (double)t->elapsed_ns / (double)NS_PER_S;
+    (void)buf_printf(
+        &text,
+        "%zu bodies: %zu pairs judged, %zu lost, %zu random names; %zu requests (%.0f/s), and %zu to make, "
+        "to confirm and to look\n"
+        "%zu kinds of answers were new; %zu suspicions: %zu confirmed, %zu flaky, %zu not reproduced; "
+        "%zu looks of the owner, %zu workers restarted\n",
+        t->bodies, t->pairs, t->lost, t->names, t->requests, seconds > 0 ? (double)t->requests / seconds : 0,
+        t->confirming, t->news, t->suspicions, t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
+    say_text(outcome_console(o), buf_str(&text));
+    buf_free(&text);
+}
+
+static void close_journal(const char *journal, bool is_clean) {
+    if (journal && file_exists(journal) && is_clean) {
+        (void)unlink(journal);
+    } else if (journal && file_exists(journal)) {
+        say_hint("what was made and is still there: `nonesuch cleanup %s`", journal);
+    }
+}
+
+static struct campaign_options campaign_of(const struct session *s, size_t workers) {
+    const struct options *o = s->options;
+    return (struct campaign_options){.workers = workers,
+                                     .max_time_ns = s->target.limits.max_time_ns,
+                                     .max_requests = (size_t)o->max_requests,
+                                     .max_findings = (size_t)o->max_failures,
+                                     .rate_per_s = s->target.limits.rate_per_s,
+                                     .corpus = o->corpus,
+                                     .artifacts = o->artifacts,
+                                     .is_resumed = o->resume == CHOICE_YES,
+                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED};
+}
+
+static enum rc check_environment(const struct session *s, struct fault *f) {
+    if (s->target.environment == ENVIRONMENT_PRODUCTION) {
+        return fault_set(f, RC_USAGE,
+                         "a target with `environment: production` is not fuzzed: a body that ends it would end it for "
+                         "everybody. Fuzz a deployment that is isolated or for staging");
+    }
+    return RC_OK;
+}
+
+static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
+                              const struct doubt_set *accepted) {
+    const struct options *o = s->options;
+    struct progress progress;
+    struct crossing lanes = {0};
+    struct run_options run;
+    struct fault f = {0};
+    progress_init(&progress, o->progress == CHOICE_YES || (o->progress == CHOICE_NONE && o->quiet != CHOICE_YES));
+    command_select(s, &run);
+    run.seed += SHARD_STRIDE * run.shard.index;
+    run.journal_path = journal_path(s);
+    run.stop = stop_signal_flag();
+    run.progress = progress_tell;
+    run.progress_self = &progress;
+    enum rc rc = open_lanes(s, &lanes, &f);
+    struct campaign_options campaign = campaign_of(s, lanes.count);
+    struct campaign_setting setting = {.run = {.pack = &s->pack,
+                                               .target = &s->target,
+                                               .transport = s->transport,
+                                               .control = s->control,
+                                               .options = &run},
+                                       .lanes = lanes.lanes,
+                                       .options = &campaign};
+    struct result result;
+    struct campaign_tally tally;
+    log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
+    rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
+    progress_end(&progress);
+    close_lanes(&lanes);
+    if (rc != RC_OK) {
+        say_fault(&f);
+        close_journal(run.journal_path, false);
+        return exit_code_of_work(rc);
+    }
+    verdict_inputs_apply(inputs, s->arena, &result);
+    say_sums(&tally, o);
+    enum exit_code code = outcome_tell(s, &result, pack, accepted);
+    close_journal(run.journal_path, !run.keep && result.ledger.fixtures_left == 0);
+    return code;
+}
+
+enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
+    const char *pack = NULL;
+    struct verdict_inputs inputs;
+    struct doubt_set accepted;
+    struct session session = {0};
+    struct fault f = {0};
+    struct options mine = *o;
+    mine.request_timeout_ns = o->request_timeout_ns ? o->request_timeout_ns : REQUEST_TIMEOUT_NS;
+    enum rc rc = command_pack_argument(o, &pack, &f);
+    rc = rc == RC_OK ? verdict_inputs_accepted(o, &accepted, &f) : rc;
+    rc = rc == RC_OK ? verdict_inputs_load(o, a, &inputs, &f) : rc;
+    rc = rc == RC_OK ? check(o, &f) : rc;
+    if (rc != RC_OK) {
+        return command_refuse("fuzz", &f);
+    }
+    rc = session_open(&session, &mine, pack, a, &f);
+    rc = rc == RC_OK ? check_environment(&session, &f) : rc;
+    enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
+    session_close(&session);
+    return code;
+}
