@@ -128,13 +128,15 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     struct crossing lanes = {0};
     struct run_options run;
     struct fault f = {0};
-    progress_init(&progress, o->progress == CHOICE_YES || (o->progress == CHOICE_NONE && o->quiet != CHOICE_YES));
+    progress_init(&progress, o, &s->events);
     command_select(s, &run);
     run.seed += SHARD_STRIDE * run.shard.index;
     run.journal_path = journal_path(s);
     run.stop = stop_signal_flag();
     run.progress = progress_tell;
     run.progress_self = &progress;
+    run.events = session_events(s);
+    run.redactor = &s->redactor;
     enum rc rc = open_lanes(s, &lanes, &f);
     struct campaign_options campaign = campaign_of(s, lanes.count);
     struct campaign_setting setting = {.run = {.pack = &s->pack,
@@ -179,6 +181,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     }
     rc = session_open(&session, &mine, pack, a, &f);
     rc = rc == RC_OK ? check_environment(&session, &f) : rc;
+    rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
     session_close(&session);
     return code;
