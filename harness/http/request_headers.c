@@ -36,6 +36,9 @@ static struct str value_to_send(const struct header *h) {
 
 static const char *line_of(const struct header *h, struct arena *a) {
     struct str value = value_to_send(h);
+    if (!value.data) {
+        return arena_printf(a, "%.*s:", STR_ARG(h->name));
+    }
     if (str_trim(value).len == 0) {
         return arena_printf(a, "%.*s;", STR_ARG(h->name));
     }

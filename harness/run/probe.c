@@ -53,7 +53,7 @@ static const struct exchange *owner_answer(const struct engine *e, const struct 
 }
 
 static bool is_validated(const struct item *item) {
-    return item->change && variation_is_conditional(item->change) && !item->surface->is_mutating;
+    return item->change && variation_follows_owner(item->change) && !item->surface->is_mutating;
 }
 
 static struct str slot_value_of(const struct surface *s, const struct family *family) {

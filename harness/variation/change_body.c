@@ -2,6 +2,7 @@
  *
  * change_body: variations of a JSON body, on its tokens, so that nothing else of its spelling changes. */
 #include "change.h"
+#include "codec.h"
 #include "tokens.h"
 
 #define OVERSIZE_BYTES (1u << 20)
@@ -157,4 +158,15 @@ void change_drop_rpc_id(const struct variation_context *c, struct request *r) {
             return;
         }
     }
+}
+
+/* In a query there is no null: an empty value is what comes near. */
+void change_reference_to_null(const struct variation_context *c, struct request *r) {
+    if (c->place == SLOT_IN_BODY) {
+        struct str quoted = str_printf(c->arena, "\"%.*s\"", STR_ARG(c->slot_value));
+        r->body = str_replace(c->arena, r->body, quoted, STR("null"));
+        return;
+    }
+    struct str encoded = str_printf(c->arena, "=%.*s", STR_ARG(codec_percent(c->arena, c->slot_value)));
+    r->url = str_replace(c->arena, r->url, encoded, STR("="));
 }

@@ -24,6 +24,10 @@ void graft_header(const struct variation_context *c, struct request *r) {
     add_header(c, r, str_printf(c->arena, "x-%.*s", STR_ARG(name)), c->slot_value);
 }
 
+void change_content_type_none(const struct variation_context *c, struct request *r) {
+    add_header(c, r, STR("content-type"), STR_NONE);
+}
+
 void change_content_type_text(const struct variation_context *c, struct request *r) {
     add_header(c, r, STR("content-type"), STR("text/plain"));
 }

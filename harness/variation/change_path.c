@@ -28,6 +28,11 @@ void change_to_wrong_method(const struct variation_context *c, struct request *r
     drop_body(r);
 }
 
+void change_nothing(const struct variation_context *c, struct request *r) {
+    (void)c;
+    (void)r;
+}
+
 void change_add_trailing_slash(const struct variation_context *c, struct request *r) {
     struct str query = r->url;
     struct str path = str_cut(&query, '?');

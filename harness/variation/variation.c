@@ -48,6 +48,12 @@ static const char *in_url(const struct surface *s, enum slot_place place) {
     return place == SLOT_IN_BODY ? "only of a reference in the URL" : NULL;
 }
 
+/* Where nothing in its place still makes a request of the same kind. */
+static const char *in_text(const struct surface *s, enum slot_place place) {
+    (void)s;
+    return place == SLOT_IN_PATH ? "only of a reference in query or body" : NULL;
+}
+
 static const char *on_rpc(const struct surface *s, enum slot_place place) {
     (void)place;
     return s->is_rpc ? NULL : "only of an RPC call";
@@ -72,6 +78,9 @@ static const struct variation table[] = {
     {"dot_segment", "a dot segment before the reference", true, false, false, in_path, change_add_dot_segment},
     {"upper_reference", "the reference in upper case", false, false, false, anywhere, change_reference_to_upper},
     {"percent_reference", "the reference percent-encoded", false, false, false, in_url, change_reference_to_percent},
+    {"null_reference", "null, or an empty value, in place of the reference", true, false, false, in_text,
+     change_reference_to_null},
+    {"warm", "right after the owner has read it", false, false, false, on_get, change_nothing},
     {"unknown_query", "a query parameter that nobody knows", false, false, false, anywhere, change_add_query},
     {"malformed_json", "a body that is not JSON", false, false, false, with_body, change_break_json},
     {"truncated_json", "a body without its last byte", false, false, false, with_body, change_truncate_json},
@@ -82,6 +91,7 @@ static const struct variation table[] = {
     {"wrong_type", "a number where another value belongs", false, false, false, with_object, change_type},
     {"missing_field", "without its last member", true, false, false, with_object, change_drop_member},
     {"oversized_body", "a body of more than a mebibyte", false, false, true, with_object, change_oversize},
+    {"no_content_type", "a body without its content type", false, false, false, with_body, change_content_type_none},
     {"text_content_type", "content type text/plain", false, false, false, with_body, change_content_type_text},
     {"form_content_type", "content type of an HTML form", false, false, false, with_body, change_content_type_form},
     {"charset_content_type", "content type with a charset", false, false, false, with_body,
@@ -112,8 +122,8 @@ static const struct variation table[] = {
     {"batch", "an RPC call in a batch of one", false, false, false, on_rpc, change_to_array},
 };
 
-bool variation_is_conditional(const struct variation *v) {
-    return str_starts_with(str_from(v->name), STR("if_"));
+bool variation_follows_owner(const struct variation *v) {
+    return str_starts_with(str_from(v->name), STR("if_")) || str_eq(str_from(v->name), STR("warm"));
 }
 
 size_t variation_count(void) {

@@ -24,8 +24,9 @@ struct reference {
     char *auth_url;          /* without a slash at its end */
     struct defects defects;
     struct noises noises;
-    atomic_uint quota_spent;  /* for the counter that tells */
-    atomic_uint denial_count; /* for the defect that acts every second time */
+    atomic_uint quota_spent;     /* for the counter that tells */
+    atomic_uint_fast64_t cached; /* for the cache that tells */
+    atomic_uint denial_count;    /* for the defect that acts every second time */
 };
 
 #define API_PARAMS 3

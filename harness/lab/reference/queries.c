@@ -353,5 +353,8 @@ const char *const query_texts[QUERY_COUNT] = {
     /* agent: one cell */
     [QUERY_COUNT_SCHEDULES] = "SELECT count(*) FROM schedules WHERE agent_id = ?1",
     /* name */
+    /* tenant */
+    [QUERY_TASK_OF_ANOTHER] =
+        "SELECT t.id FROM tasks t JOIN messages m ON m.task_id = t.id WHERE t.tenant IS NOT ?1 LIMIT 1",
     [QUERY_FIND_AGENT_NAMED_BY_ANYBODY] = "SELECT id FROM agents WHERE name = ?1 AND" ALIVE_AGENT "LIMIT 1",
 };

@@ -119,6 +119,7 @@ enum query {
     QUERY_ALL_SCHEDULE_IDS,
     QUERY_COUNT_SCHEDULES,
     QUERY_FIND_AGENT_NAMED_BY_ANYBODY,
+    QUERY_TASK_OF_ANOTHER, /* of another tenant, with messages */
     QUERY_COUNT
 };
 
