@@ -7,6 +7,7 @@
 #include "codec.h"
 #include "command.h"
 #include "limits.h"
+#include "order_coin.h"
 #include "outcome.h"
 #include "replay.h"
 #include "say.h"
@@ -16,7 +17,8 @@
 #include "work.h"
 
 #define PROBE_PACK "probe"
-#define GROUPS 6 /* of each comparison: something rarer than every time shows too */
+#define GROUPS_LEAST 6 /* of each comparison: something rarer than every time shows too */
+#define DENIED_PER_GROUP 2
 
 /* What is sent again. */
 struct selection {
@@ -88,10 +90,20 @@ static struct selection select_all(const struct pack *pack, const struct replay_
     return s;
 }
 
+/* What statistics alone showed wants as many answers as it took then. */
+static size_t groups_of(const struct replay_choice *chosen) {
+    size_t groups = GROUPS_LEAST;
+    for (size_t i = 0; i < chosen->count; i++) {
+        size_t then = chosen->findings[i]->tried / DENIED_PER_GROUP;
+        groups = then > groups ? then : groups;
+    }
+    return groups < ORDER_COIN_GROUPS ? groups : ORDER_COIN_GROUPS;
+}
+
 static void select_again(const struct session *s, const struct replay_choice *chosen, struct run_options *out) {
     struct selection again = select_all(&s->pack, chosen, s->arena);
     command_select(s, out);
-    out->groups = GROUPS;
+    out->groups = groups_of(chosen);
     out->only = again.only.items;
     out->only_count = again.only.count;
     out->as = again.as.items;
@@ -162,12 +174,21 @@ static enum exit_code execute(struct session *s, const struct replay_choice *cho
     return rc == RC_OK ? code : exit_code_worse(code, EXIT_CODE_BROKE);
 }
 
+/* A counter shows only while nothing else is under way. */
+static struct options quiet_options(const struct options *o, const struct replay_choice *chosen) {
+    struct options quiet = *o;
+    bool is_statistical = groups_of(chosen) > GROUPS_LEAST;
+    quiet.jobs = o->jobs == 0 && is_statistical ? 1 : o->jobs;
+    return quiet;
+}
+
 static enum exit_code send_again(const struct options *o, struct arena *a, const struct result *report,
                                  const struct replay_choice *chosen) {
     const char *pack = o->pack ? o->pack : str_cstr(a, report->pack);
+    struct options options = quiet_options(o, chosen);
     struct session session;
     struct fault f = {0};
-    enum rc rc = session_open(&session, o, pack, a, &f);
+    enum rc rc = session_open(&session, &options, pack, a, &f);
     rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, chosen, pack) : command_refuse("replay", &f);
     session_close(&session);

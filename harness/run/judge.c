@@ -114,13 +114,14 @@ static enum rc first_waves(struct engine *e, struct item **list, struct fault *f
 
 enum rc judge_items(struct engine *e, struct fault *f) {
     struct item **list = ARENA_ARRAY(e->arena, struct item *, e->item_count);
+    size_t rounds = e->options->groups > ROUNDS_MAX ? e->options->groups : ROUNDS_MAX;
     e->phase = "probes";
     enum rc rc = first_waves(e, list, f);
     for (size_t round = 0; rc == RC_OK; round++) {
         size_t count = collect(e, list, /* groups_least = */ 0);
         size_t open = 0;
         for (size_t i = 0; i < count; i++) {
-            bool is_last = round >= ROUNDS_MAX || engine_should_stop(e);
+            bool is_last = round >= rounds || engine_should_stop(e);
             if (!verdicts_settle(e, list[i], is_last)) {
                 list[open++] = list[i];
             }

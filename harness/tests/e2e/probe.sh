@@ -94,6 +94,10 @@ with open(sys.argv[1], encoding="utf-8") as schema, open(sys.argv[2], encoding="
 END
 
 probe 1 'POST /messages' -d @body.json --denied "$denied" --control "$own"
+grep '^  curl ' out.txt >line.txt
+[ "$(wc -l <line.txt)" -eq 1 ] || fail 'the command of a body of two lines is not one line'
+CALLER_AUTHORIZATION="Bearer $mallory" sh line.txt >replayed.txt || fail 'the command of a body of two lines does not work'
+grep -q 'HTTP/1.1 403' replayed.txt && grep -q 'HTTP/1.1 404' replayed.txt || fail 'the command shows no difference'
 probe 1 'GET /agents/{ref}' --denied "$denied_agent"
 expect_words 'medium  status' ' × 404 Not Found, '
 end_started

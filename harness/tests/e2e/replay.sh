@@ -26,8 +26,8 @@ expect_code 1 "$NONESUCH" replay found.json 'get.tasks.*' "${leak[@]}" -q
 expect_code 0 "$NONESUCH" replay found.json
 expect_words 'not reproduced  high' 'now   denied  HTTP/1.1 404 Not Found  {"message"' '0 reproduced, 1 not reproduced'
 
-# Shown by a variation, by a list that reveals, by an effect.
-for row in 'upper-reference-403 --variations=all' lists-states effect-deletes; do
+# Shown by a variation, by a list that reveals, by an effect, by statistics.
+for row in 'upper-reference-403 --variations=all' lists-states effect-deletes noise-length; do
     read -r defect more <<<"$row"
     "$NONESUCH" lab --list-defects >defects.txt
     globs=$(awk -v id="$defect" '$1 == id { print $4 }' defects.txt)
