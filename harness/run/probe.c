@@ -14,7 +14,8 @@
 /* The requests of one item's group, and what they are. */
 struct group {
     struct item *item;
-    struct request requests[GROUP_SIZE];
+    struct request requests[1 + GROUP_SIZE];
+    size_t lead; /* the first request is no sample, but the owner's, for the things that the others ask for */
     struct sample samples[GROUP_SIZE]; /* exchange and features come later */
     size_t count;
     bool is_unrendered;
@@ -53,7 +54,7 @@ static const struct exchange *owner_answer(const struct engine *e, const struct 
 }
 
 static bool is_validated(const struct item *item) {
-    return item->change && variation_follows_owner(item->change) && !item->surface->is_mutating;
+    return item->change && variation_is_conditional(item->change) && !item->surface->is_mutating;
 }
 
 static struct str slot_value_of(const struct surface *s, const struct family *family) {
@@ -119,7 +120,7 @@ static void add_request(struct engine *e, struct group *g, const struct family *
                               .group = g->item->group_count};
     const struct family *others = g->item->others ? g->item->others : context;
     struct fault fault = {0};
-    struct request *request = &g->requests[g->count];
+    struct request *request = &g->requests[g->lead + g->count];
     if (render_one(e, g->item, sample->reference, others, request, &fault) != RC_OK ||
         claims_apply(e, g->item, context, request, &fault) != RC_OK) {
         g->is_unrendered = true;
@@ -136,6 +137,10 @@ static void build_group(struct engine *e, struct group *g, struct item *item) {
     size_t first = 2 * item->group_count % item->denied_count;
     const struct family *x = item->denied[first];
     const struct family *y = is_validated(item) ? x : item->denied[(first + 1) % item->denied_count];
+    if (item->change && variation_is_warm(item->change)) {
+        y = x;
+        g->lead = probe_request(e, item->surface, x->owner, x, &g->requests[0], NULL) == RC_OK;
+    }
     if (!item->is_comparing) {
         add_request(e, g, x, x, /* is_denied = */ true);
         if (y != x) {
@@ -300,7 +305,7 @@ static enum rc ask_validators(struct engine *e, struct item **items, size_t coun
 static bool add_group(struct engine *e, struct item *item, struct group *g, struct sequence *s) {
     build_group(e, g, item);
     item->is_settled |= g->is_unrendered;
-    *s = (struct sequence){.requests = g->requests, .count = g->count};
+    *s = (struct sequence){.requests = g->requests, .count = g->lead + g->count};
     return !g->is_unrendered;
 }
 
@@ -330,7 +335,7 @@ enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct f
         rc = engine_send(e, &sequences[i], 1, &answers[i], f); /* counters fall for this one alone */
     }
     for (size_t i = 0; rc == RC_OK && i < used; i++) {
-        take_group(e, &groups[i], answers[i], was_alive[groups[i].item->principal]);
+        take_group(e, &groups[i], answers[i] + groups[i].lead, was_alive[groups[i].item->principal]);
     }
     rc = rc == RC_OK ? probe_heartbeat(e, f) : rc;
     for (size_t i = 0; rc == RC_OK && i < used; i++) {

@@ -122,8 +122,12 @@ static const struct variation table[] = {
     {"batch", "an RPC call in a batch of one", false, false, false, on_rpc, change_to_array},
 };
 
-bool variation_follows_owner(const struct variation *v) {
-    return str_starts_with(str_from(v->name), STR("if_")) || str_eq(str_from(v->name), STR("warm"));
+bool variation_is_conditional(const struct variation *v) {
+    return str_starts_with(str_from(v->name), STR("if_"));
+}
+
+bool variation_is_warm(const struct variation *v) {
+    return v->apply == change_nothing;
 }
 
 size_t variation_count(void) {

@@ -40,8 +40,10 @@ struct variation {
     void (*apply)(const struct variation_context *c, struct request *r); /* NULL: what is done stands elsewhere */
 };
 
-/* The owner asks for the very thing right before: its validators (entity tag, time) are repeated, or caches are warm. */
-bool variation_follows_owner(const struct variation *v);
+/* Repeats the validators (entity tag, time) of the very thing that is asked for. */
+bool variation_is_conditional(const struct variation *v);
+/* The owner asks for the thing right before, on the same connection: what he warms tells others nothing. */
+bool variation_is_warm(const struct variation *v);
 
 size_t variation_count(void);
 const struct variation *variation_at(size_t index);

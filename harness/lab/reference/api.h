@@ -15,6 +15,8 @@
 #include "serve.h"
 #include "store.h"
 
+#define API_WARM_SLOTS 1024
+
 struct reference {
     struct server *server;
     struct call_pool *calls;
@@ -24,9 +26,9 @@ struct reference {
     char *auth_url;          /* without a slash at its end */
     struct defects defects;
     struct noises noises;
-    atomic_uint quota_spent;     /* for the counter that tells */
-    atomic_uint_fast64_t cached; /* for the cache that tells */
-    atomic_uint denial_count;    /* for the defect that acts every second time */
+    atomic_uint quota_spent;                           /* for the counter that tells */
+    atomic_int_fast64_t warm_until_ns[API_WARM_SLOTS]; /* for the cache that tells */
+    atomic_uint denial_count;                          /* for the defect that acts every second time */
 };
 
 #define API_PARAMS 3

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "clock.h"
 #include "codec.h"
 #include "handlers.h"
 #include "hash.h"
 #include "parse.h"
 #include "tokens.h"
 
+#define WARM_NS (50 * NS_PER_MS)
 #define GZIP_WINDOW (15 + 16) /* zlib's way to ask for the gzip format */
 
 /* What the request is about. */
@@ -371,12 +373,13 @@ static void list_of_another(struct api_call *c, struct target t) {
         run_unguarded(c, (struct target){.id = task});
 }
 
-/* The last thing that was handed out is remembered; who is denied it hears of that. */
+/* What was handed out is remembered for a moment; who is denied it hears of that. */
 static void tell_cached(struct api_call *c, struct target t) {
-    uint64_t mark = hash_fnv1a(t.id);
+    atomic_int_fast64_t *warm_until_ns = &c->server->warm_until_ns[hash_fnv1a(t.id) % API_WARM_SLOTS];
+    int64_t now_ns = clock_monotonic_ns();
     if (c->response->status == 200)
-        atomic_store(&c->server->cached, mark);
-    else if (c->response->status == 404 && atomic_load(&c->server->cached) == mark)
+        atomic_store(warm_until_ns, now_ns + WARM_NS);
+    else if (c->response->status == 404 && atomic_load(warm_until_ns) > now_ns)
         serve_header_add(c->response, c->arena, "x-cache", STR("HIT"));
 }
 
