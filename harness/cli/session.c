@@ -160,6 +160,9 @@ static void hide_secrets(struct session *s) {
             hide_header_value(r, secret_unwrap(c->headers[j].secret));
         }
     }
+    for (size_t i = 0; i < s->pack.variable_count && i < s->target.variable_count; i++) {
+        redactor_add(r, s->pack.variables[i].is_optional ? s->target.variables[i].value : STR_NONE);
+    }
     redactor_add(r, secret_unwrap(s->target.auth_provider.token));
     redactor_add(r, secret_unwrap(s->target.agent.token));
     for (size_t i = 0; i < s->options->secrets.count; i++) {

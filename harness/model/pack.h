@@ -268,6 +268,7 @@ struct claim {
     struct str name, title;
     bool is_victims;             /* its references are the victim's, else the caller's own */
     bool is_alone;               /* in place of the caller's credential, else beside it */
+    struct str wants;            /* a variable without which it is not made; STR_NONE: none */
     const struct value *headers; /* object of strings, or NULL */
     const struct value *body;    /* members added to a body that is an object, or NULL */
     struct slot *references;
@@ -277,6 +278,7 @@ struct claim {
 
 struct pack_variable {
     struct str name, note;
+    bool is_optional; /* a claim wants it: without it that one is not made; and it is a secret */
 };
 
 /* What the service has and the pack leaves alone on purpose, or the reverse. */

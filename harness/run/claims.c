@@ -45,9 +45,33 @@ static const struct claim *claim_of(const struct engine *e, const struct variati
     return NULL;
 }
 
+static bool has_wanted(const struct engine *e, const struct claim *c) {
+    bool has_it = !c->wants.data;
+    for (size_t i = 0; i < e->target->variable_count; i++) {
+        const struct variable *v = &e->target->variables[i];
+        has_it |= v->value.len > 0 && str_eq(v->name, c->wants);
+    }
+    return has_it;
+}
+
+size_t claims_not_planned(const struct engine *e, struct str *out) {
+    size_t count = 0;
+    for (size_t i = 0; e->declared_count > 0 && i < e->pack->claim_count; i++) {
+        const struct claim *c = &e->pack->claims[i];
+        if (plan_variation_is_selected(e->options, &e->claims[i]) && !has_wanted(e, c)) {
+            out[count++] = str_printf(e->arena, "credential %.*s is not tried: the target gives no variable %.*s",
+                                      STR_ARG(c->name), STR_ARG(c->wants));
+        }
+    }
+    return count;
+}
+
 bool claims_can_be_made(const struct engine *e, const struct variation *v, size_t principal) {
     const struct claim *c = claim_of(e, v);
-    return !c || c->is_victims || c->reference_count == 0 || e->homes[principal];
+    if (!c) {
+        return true;
+    }
+    return has_wanted(e, c) && (c->is_victims || c->reference_count == 0 || e->homes[principal]);
 }
 
 static bool resolve_principal(void *self, const struct template_hole *hole, struct str *out) {

@@ -127,6 +127,20 @@ static bool find_field(const struct pack *p, const struct template_hole *hole, s
     return *field != NONE;
 }
 
+static void meet(const struct render *r, bool is_secret) {
+    if (r->meets_secret) {
+        *r->meets_secret |= is_secret;
+    }
+}
+
+static bool is_secret_variable(const struct pack *p, struct str name) {
+    bool is_secret = false;
+    for (size_t i = 0; i < p->variable_count; i++) {
+        is_secret |= p->variables[i].is_optional && str_eq(p->variables[i].name, name);
+    }
+    return is_secret;
+}
+
 static bool resolve_reference(const struct render *r, size_t resource, size_t field, struct str *out) {
     const struct surface *s = r->surface;
     if (s && s->slot.resource == resource && s->slot.field == field) {
@@ -143,9 +157,7 @@ static bool resolve_reference(const struct render *r, size_t resource, size_t fi
     if (!x || !x->values[field].data) {
         return false;
     }
-    if (r->meets_secret && r->engine->pack->resources[resource].fields[field].is_secret) {
-        *r->meets_secret = true;
-    }
+    meet(r, r->engine->pack->resources[resource].fields[field].is_secret);
     *out = x->values[field];
     return true;
 }
@@ -197,8 +209,9 @@ static bool resolve(void *self, const struct template_hole *hole, struct str *ou
     }
     for (size_t i = 0; i < t->variable_count; i++) {
         if (str_eq(t->variables[i].name, hole->name)) {
+            meet(r, is_secret_variable(r->engine->pack, hole->name));
             *out = t->variables[i].value;
-            return true;
+            return out->data != NULL;
         }
     }
     return false;

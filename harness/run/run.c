@@ -7,6 +7,7 @@
 
 #include "calls.h"
 #include "checks.h"
+#include "claims.h"
 #include "clock.h"
 #include "codec.h"
 #include "controls.h"
@@ -146,7 +147,8 @@ static void say_not_judged(struct engine *e, const char *sentence) {
 }
 
 static void list_not_judged(struct engine *e) {
-    e->result->not_judged = ARENA_ARRAY(e->arena, struct str, 6 + e->flow_count + uncovered_count(e));
+    e->result->not_judged =
+        ARENA_ARRAY(e->arena, struct str, 6 + e->flow_count + e->pack->claim_count + uncovered_count(e));
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
         say_not_judged(e, "observer auth_provider is absent: what it is asked, and grants written by a refused "
@@ -159,6 +161,7 @@ static void list_not_judged(struct engine *e) {
         say_not_judged(e, "observer statsd is absent: what the service counts is not heard");
     }
     e->result->not_judged[e->result->not_judged_count++] = uncovered_sentence(e);
+    e->result->not_judged_count += claims_not_planned(e, e->result->not_judged + e->result->not_judged_count);
     e->result->not_judged_count += plan_flows_not_planned(e, e->result->not_judged + e->result->not_judged_count);
 }
 

@@ -17,6 +17,24 @@ static enum rc check_holes(const struct loader *l, const struct value *at, struc
     return rc;
 }
 
+/* What a credential wants may be left out of a target, and is a secret. */
+static enum rc check_wanted(struct loader *l, const struct value *d, struct claim *c) {
+    const struct value *wants = value_get_c(d, "wants");
+    struct pack *p = l->pack;
+    struct str *names = ARENA_ARRAY(l->arena, struct str, p->variable_count);
+    c->wants = value_string(wants, STR_NONE);
+    for (size_t i = 0; wants && i < p->variable_count; i++) {
+        names[i] = p->variables[i].name;
+        if (str_eq(names[i], c->wants)) {
+            p->variables[i].is_optional = true;
+            return RC_OK;
+        }
+    }
+    return !wants ? RC_OK
+                  : loader_fail(l, wants, "there is no variable '%.*s'%s", STR_ARG(str_sub(c->wants, 0, 80)),
+                                loader_hint(l, c->wants, names, p->variable_count));
+}
+
 static enum rc load_one(struct loader *l, const struct member *m) {
     const struct value *d = m->value;
     struct claim c = {.name = m->key,
@@ -32,6 +50,7 @@ static enum rc load_one(struct loader *l, const struct member *m) {
     }
     rc = rc == RC_OK ? request_check_headers(l, c.headers) : rc;
     rc = rc == RC_OK ? check_holes(l, d, &c) : rc;
+    rc = rc == RC_OK ? check_wanted(l, d, &c) : rc;
     LIST_PUSH(l->arena, l->pack->claims, l->pack->claim_count, c);
     return rc;
 }

@@ -80,8 +80,8 @@ static enum rc load_variable(const struct target_loader *t, const struct pack_va
         out->value = given->value;
         return RC_OK;
     }
-    if (own) {
-        return target_text(t, own, &out->value);
+    if (own || wanted->is_optional) {
+        return own ? target_text(t, own, &out->value) : RC_OK;
     }
     return loader_fail(
         &t->base, t->base.document,

@@ -93,7 +93,9 @@ static struct str render_target(struct deployment *d, struct str statsd) {
     for (size_t i = 0; i < PEOPLE_COUNT; i++) {
         buf_printf(&b, "  %s: { bearer: \"%.*s\" }\n", people[i].name, STR_ARG(d->tokens[i]));
     }
-    buf_printf(&b, "variables: { acp_url: \"%s\" }\nobservers:\n", agent_url(d->agent));
+    /* The provider does not know it (any more). */
+    buf_printf(&b, "variables: { acp_url: \"%s\", expired_token: \"expired-%.*s\" }\nobservers:\n", agent_url(d->agent),
+               STR_ARG(new_token(&d->arena)));
     buf_printf(&b, "  auth_provider: { control: \"%s\", token: \"%.*s\" }\n", auth_provider_url(d->auth_provider),
                STR_ARG(d->auth_control));
     buf_printf(&b, "  agent: { control: \"%s\", token: \"%.*s\" }\n", agent_url(d->agent), STR_ARG(d->agent_control));

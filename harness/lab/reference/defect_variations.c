@@ -440,6 +440,10 @@ static bool has_id_as_key(struct api_call *c) {
     return key.data && guard_resolve(c, LOOKUP_AGENT, key).data;
 }
 
+static bool has_expired(struct api_call *c) {
+    return header_has(c, "authorization", "expired-");
+}
+
 static bool has_account(struct api_call *c) {
     return has_header(c, "x-selected-account-id");
 }
@@ -514,6 +518,7 @@ static const struct varied {
     {DEFECT_VARIED_AGENT_IDENTITY, has_identity_alone, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_AGENT_IDENTITY_BESIDE, has_identity_beside, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_AGENT_ID_AS_KEY, has_id_as_key, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_EXPIRED, has_expired, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_SELECTED_ACCOUNT, has_account, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_USER_ID, has_user_id, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_BODY_PRINCIPAL, has_body_principal, WHERE_IT_EXISTS, run_unguarded, false},
