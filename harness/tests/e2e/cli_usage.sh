@@ -110,7 +110,7 @@ expect_words 'agentex: ok (agentex: '
 expect_code 0 "$NONESUCH" check "$SOURCE/scenarios/agentex/pack.yaml"
 expect_words 'pack.yaml: ok (agentex: '
 NONESUCH_VARIABLE=$'acp_url=http://127.0.0.1:9\nother=1' expect_code 0 "$NONESUCH" check no_variable.yaml
-expect_words 'ok (target of agentex: http://127.0.0.1:9, 1 of 7 principals)'
+expect_words 'ok (target of agentex: http://127.0.0.1:9, 1 of 8 principals)'
 expect_code 0 "$NONESUCH" explain
 expect_words 'Kinds of finding' 'Exit codes' 'unknown_method'
 expect_code 0 "$NONESUCH" explain reveal 4
