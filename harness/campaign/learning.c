@@ -5,7 +5,7 @@
 
 #include "clock.h"
 
-#define LEARNING_PAIRS 4 /* of absent references, for each seed, before anything is judged */
+#define LEARNING_PAIRS 2 /* of absent references, for each seed, before anything is judged */
 #define LEARNING_YOUNG_NS (10 * NS_PER_S)
 #define LEARNING_OFTEN_NS (NS_PER_S + NS_PER_S / 10)
 #define LEARNING_SELDOM_NS (30 * NS_PER_S)
