@@ -10,7 +10,7 @@
 #include "confirm.h"
 #include "corpus.h"
 #include "crew.h"
-#include "trial.h"
+#include "learning.h"
 
 #define TICK_NS (10 * NS_PER_MS)
 #define PROGRESS_NS (250 * NS_PER_MS)
@@ -20,7 +20,6 @@
 #define KNOCKS 3
 #define KNOCK_NS (500 * NS_PER_MS)
 #define DRAIN_NS (20 * NS_PER_S) /* for what waits to be confirmed when time is over */
-#define LEARNING_PAIRS 4         /* of absent references, for each seed, before anything is judged */
 #define LARGE_PER_10000 2
 
 static bool is_stopped(const struct campaign *c) {
@@ -164,30 +163,10 @@ static void destroy(struct campaign *c) {
     (void)pthread_mutex_destroy(&c->lock);
 }
 
-/* What varies by itself, before anything is suspected of it. */
-static void learn_noise(struct campaign *c) {
-    static const enum trial_side sides[TRIAL_MOST] = {TRIAL_ABSENT, TRIAL_ABSENT, TRIAL_ABSENT, TRIAL_ABSENT};
-    struct arena step = {0};
-    struct rng rng;
-    rng_init(&rng, c->setting->run.options->seed);
-    struct trial t = {.campaign = c, .step = &step, .rng = &rng};
-    for (size_t i = 0; i < c->view.seed_count * LEARNING_PAIRS; i++) {
-        struct str body = c->view.seeds[i % c->view.seed_count].body;
-        struct trial_answer answers[TRIAL_MOST];
-        struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, &step);
-        if (trial_send(&t, body, &class, sides, TRIAL_MOST, answers)) {
-            trial_learn(&t, &answers[0], &answers[1]);
-            trial_learn(&t, &answers[1], &answers[2]);
-            trial_learn(&t, &answers[2], &answers[3]);
-        }
-        arena_reset(&step);
-    }
-    arena_free(&step);
-}
-
 /* Everything a loop of the campaign's own thread keeps. */
 struct watch {
     struct campaign *campaign;
+    struct learning learning;
     struct confirmer *confirmer;
     size_t looked_at;
     int64_t told_ns, saved_ns;
@@ -295,6 +274,7 @@ static void oversee(struct watch *w) {
         if (atomic_load(&c->failures) >= FAILURES_MOST) {
             listen_for_life(w);
         }
+        learning_go_on(&w->learning);
         /* A look that finds nobody is taken again later. */
         (void)!look_when_due(w);
         tell_progress(w);
@@ -339,7 +319,7 @@ static void add_to_ledger(struct campaign *c, const struct campaign_tally *t) {
 static enum rc go(struct campaign *c, bool *is_dead, struct fault *f) {
     struct crew *crew = NULL;
     struct watch w = {.campaign = c, .confirmer = confirmer_new(c), .saved_ns = c->started_ns};
-    learn_noise(c);
+    learning_start(&w.learning, c);
     corpus_recall(c);
     enum rc rc = crew_start(c, corpus_queue(c, stage_arena(c->stage)), c->setting->run.options->seed, &crew, f);
     if (rc == RC_OK) {
