@@ -154,12 +154,9 @@ static void add_list_item(struct engine *e, const struct surface *s, size_t prin
 void plan_items_of_surface(struct engine *e, struct surface_state *state) {
     const struct pack *p = e->pack;
     for (size_t i = 0; i < p->principal_count; i++) {
-        if (!e->is_asked[i] || i == p->owner) {
-            continue;
-        }
-        if (state->surface->is_list) {
+        if (e->is_asked[i] && state->surface->is_list) {
             add_list_item(e, state->surface, i);
-        } else {
+        } else if (e->is_asked[i] && i != p->owner) {
             add_both_passes(e, state, i, p->owner);
         }
     }
