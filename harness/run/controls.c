@@ -4,6 +4,7 @@
 #include "controls.h"
 
 #include "calls.h"
+#include "calls.h"
 #include "checks.h"
 #include "clock.h"
 #include "codec.h"
@@ -149,6 +150,52 @@ static enum rc show_grant(struct engine *e, size_t principal, size_t grant, stru
     return rc;
 }
 
+/* The pack's principal who goes by this name at the provider; NONE. */
+static size_t find_subject(const struct engine *e, struct str subject) {
+    for (size_t i = 0; i < e->target->credential_count; i++) {
+        if (str_eq(e->target->credentials[i].subject, subject)) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+/* Whom the provider takes him for, when that is another principal of the pack; NONE: himself, or nobody known. */
+static size_t taken_for(const struct engine *e, size_t principal, const struct calls *calls) {
+    size_t other = NONE;
+    for (size_t i = 0; i < calls->count; i++) {
+        size_t who = find_subject(e, calls->items[i]->principal);
+        if (who == principal) {
+            return NONE;
+        }
+        other = who != NONE ? who : other;
+    }
+    return other;
+}
+
+static enum rc show_identity(struct engine *e, size_t principal, struct fault *f) {
+    struct request *request = ARENA_NEW(e->arena, struct request);
+    const struct exchange *answer = NULL;
+    struct calls calls = {0};
+    if (!standing_request(e, principal, NONE, request)) {
+        return RC_OK;
+    }
+    calls_begin(e);
+    enum rc rc = calls_listen(e, request, &answer, &calls, f);
+    size_t other = rc == RC_OK ? taken_for(e, principal, &calls) : NONE;
+    if (other != NONE) {
+        struct str name = e->pack->principals[principal].name, taken = e->pack->principals[other].name;
+        lose(e, principal,
+             str_printf(
+                 e->arena,
+                 "the auth provider takes the credential of %.*s for %.*s: give him his own, or say in the target "
+                 "which `subject` he is there",
+                 STR_ARG(name), STR_ARG(taken)),
+             answer);
+    }
+    return rc;
+}
+
 enum rc controls_standing(struct engine *e, struct fault *f) {
     const struct pack *p = e->pack;
     enum rc rc = RC_OK;
@@ -164,6 +211,9 @@ enum rc controls_standing(struct engine *e, struct fault *f) {
         rc = show_home(e, i, f);
         for (size_t g = 0; rc == RC_OK && e->has_standing[i] && g < p->principals[i].grant_count; g++) {
             rc = show_grant(e, i, g, f);
+        }
+        if (rc == RC_OK && e->has_standing[i] && observer_is_present(&e->auth_provider)) {
+            rc = show_identity(e, i, f);
         }
         if (rc == RC_OK && e->has_standing[i] && e->heartbeat_resource != NONE) {
             checks_add_control(e, str_printf(e->arena, "standing/%.*s", STR_ARG(p->principals[i].name)), true, STR_NONE,

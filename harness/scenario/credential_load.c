@@ -132,6 +132,27 @@ static enum rc check_stranger(const struct target_loader *t, const struct value 
                            loader_hint(&t->base, m->key, missing, count));
 }
 
+static bool has_same_headers(const struct credential *a, const struct credential *b) {
+    bool is_same = a->header_count == b->header_count && a->header_count > 0;
+    for (size_t i = 0; is_same && i < a->header_count; i++) {
+        is_same = str_eq_ascii_case(a->headers[i].name, b->headers[i].name) &&
+                  secret_is_same(a->headers[i].secret, b->headers[i].secret);
+    }
+    return is_same;
+}
+
+/* Two with one account show nothing of each other. */
+static enum rc check_distinct(const struct target_loader *t, const struct member *m, size_t principal) {
+    for (size_t i = 0; i < t->target->credential_count; i++) {
+        if (i != principal && has_same_headers(&t->target->credentials[i], &t->target->credentials[principal])) {
+            return loader_fail(&t->base, m->value,
+                               "'%.*s' has the credential of '%.*s': each principal wants an account of his own",
+                               STR_ARG(m->key), STR_ARG(t->base.pack->principals[i].name));
+        }
+    }
+    return RC_OK;
+}
+
 static enum rc load_skips(const struct target_loader *t) {
     const struct value *skips = value_get_c(t->base.document, "skip");
     for (size_t i = 0; skips && i < skips->count; i++) {
@@ -176,6 +197,7 @@ enum rc credential_load_all(struct target_loader *t) {
         size_t principal = pack_find_principal(p, m->key);
         rc = principal == NONE ? check_stranger(t, principals, m)
                                : load_one(t, &t->target->credentials[principal], m->value);
+        rc = rc == RC_OK && principal != NONE ? check_distinct(t, m, principal) : rc;
     }
     return rc == RC_OK ? load_skips(t) : rc;
 }
