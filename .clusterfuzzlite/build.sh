@@ -11,6 +11,7 @@ checkout=$(cd "$(dirname "$0")/.." && pwd -P)
 : "${CC:?}" "${CXX:?}" "${OUT:?}" "${LIB_FUZZING_ENGINE:?}"
 build=${WORK:-build}/oss-fuzz
 
+# shellcheck disable=SC2016 # the loader expands $ORIGIN
 # `None` leaves optimisation and instrumentation to CFLAGS.
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=None -DNONESUCH_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" \
     -DCMAKE_BUILD_RPATH='$ORIGIN/lib' -DCMAKE_BUILD_RPATH_USE_ORIGIN=ON

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What OSS-Fuzz and ClusterFuzzLite ask of a build before they take it: `fuzz/check_build.sh libfuzzer|afl OUT`. Each
-# program of OUT runs from a folder that is not ours, with no home and nothing in the environment; it takes the empty
-# input and four more, and each of its seeds; it has 100 edges at least; its dictionary is read; its libraries are found in
-# OUT alone. Seeds are those of NAME_seed_corpus.zip, or of corpus/ where there is none. afl-fuzz, when it is asked for, gets ready and runs for some seconds. Exit 1 with `BAD BUILD` lines.
+# program of OUT runs from a folder that is not ours, with no home and nothing in the environment. It takes the empty
+# input, four more, and each of its seeds (NAME_seed_corpus.zip, or of corpus/ where there is none); its dictionary is
+# read; it has 100 edges at least (AFL++ does not say how many there are: it is instrumented); its libraries are found.
+# afl-fuzz, when it is asked for, gets ready and runs for some seconds. Exit 1 with `BAD BUILD` lines.
 set -uo pipefail
 engine=${1:?usage: fuzz/check_build.sh libfuzzer|afl OUT}
 out=$(cd "${2:?usage: fuzz/check_build.sh libfuzzer|afl OUT}" && pwd -P)
@@ -60,7 +61,7 @@ check_afl() { # PROGRAM SEEDS
     as_runner /usr/bin/afl-showmap -q -m none -t 10000 -o "$scratch/map" -i "$2" -C -- "$1" >"$log" 2>&1 ||
         complain "$1" "one of its seeds ends badly" "$log"
     edges=$(wc -l <"$scratch/map" 2>/dev/null || echo 0)
-    [ "$edges" -ge $least_edges ] || complain "$1" "$edges edges reached by its seeds"
+    [ "$edges" -gt 0 ] || complain "$1" "not instrumented"
     rm -rf "$scratch/afl"
     (
         cd "$scratch/home" && env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_FAST_CAL=1 \

@@ -11,11 +11,13 @@ work=${WORK:-$root/build/oss-fuzz}
 
 common='-O1 -fno-omit-frame-pointer -gline-tables-only -Wno-error=unused-command-line-argument'
 
-build() { # NAME
-    export WORK=$work/$1 OUT=$work/$1/out
-    rm -rf "$OUT"
-    mkdir -p "$OUT"
-    bash "$root/.clusterfuzzlite/build.sh" >"$work/$1/log" 2>&1 || { tail -n 40 "$work/$1/log"; return 1; }
+build() { # NAME VARIABLE=VALUE...
+    local name=$1
+    shift
+    rm -rf "$work/$name/out"
+    mkdir -p "$work/$name/out"
+    env WORK="$work/$name" OUT="$work/$name/out" LIB_FUZZING_ENGINE=-fsanitize=fuzzer "$@" \
+        bash "$root/.clusterfuzzlite/build.sh" >"$work/$name/log" 2>&1 || { tail -n 40 "$work/$name/log"; return 1; }
 }
 
 for kind in "$@"; do
@@ -23,12 +25,12 @@ for kind in "$@"; do
     case $kind in
     address | undefined)
         flags="$common -fsanitize=$kind -fsanitize=fuzzer-no-link"
-        [ "$kind" = address ] && flags="$flags -fsanitize-address-use-after-scope"
-        [ "$kind" = undefined ] && flags="$flags -fno-sanitize-recover=undefined"
-        (
-            export CC=clang CXX=clang++ CFLAGS=$flags CXXFLAGS=$flags LIB_FUZZING_ENGINE=-fsanitize=fuzzer
-            build "$kind"
-        )
+        if [ "$kind" = address ]; then
+            flags="$flags -fsanitize-address-use-after-scope"
+        else
+            flags="$flags -fno-sanitize-recover=undefined"
+        fi
+        build "$kind" CC=clang CXX=clang++ CFLAGS="$flags" CXXFLAGS="$flags"
         bash "$root/fuzz/check_build.sh" libfuzzer "$work/$kind/out"
         ;;
     afl)
@@ -36,11 +38,8 @@ for kind in "$@"; do
             echo "afl++ is not installed: left out"
             continue
         fi
-        (
-            export CC=afl-clang-fast CXX=afl-clang-fast++ CFLAGS=$common CXXFLAGS=$common AFL_QUIET=1
-            export LIB_FUZZING_ENGINE=-fsanitize=fuzzer # the compiler of afl++ puts its own driver in
-            build afl
-        )
+        # Its compiler puts the driver of AFL++ in where libFuzzer is asked for.
+        build afl CC=afl-clang-fast CXX=afl-clang-fast++ CFLAGS="$common" CXXFLAGS="$common" AFL_QUIET=1
         bash "$root/fuzz/check_build.sh" afl "$work/afl/out"
         ;;
     *)
