@@ -22,7 +22,7 @@ fuzzed() {
         cd harness
         ls base/{codec,codec_utf8,str,str_match,hash,buf,rc}.c doc/*.c wire/*.c template/*.c capture/*.c \
             oracle/{compare,feature,noise,reveal,shape}.c scenario/*.c coverage/*.c waiver/*.c report/*.c \
-            http/{answer,scripted_transport}.c observer/*.c run/journal_read.c lab/rpc/*.c lab/control/*.c \
+            http/{answer,scripted_transport}.c observer/*.c run/journal_parse.c lab/rpc/*.c lab/control/*.c \
             lab/auth_provider/{questions,authz,permission,principals,key_table}.c lab/agent/errands.c \
             lab/reference/router.c
     )

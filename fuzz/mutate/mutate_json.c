@@ -11,9 +11,9 @@
 #include "tokens.h"
 
 #define TEXT_MAX_BYTES (64u << 10) /* longer ones cost more than they find */
-#define CHANGES_MAX 3
-#define REGION_TRIES 6
+#define REGION_TRIES 3
 #define BYTES_GROWTH 32
+#define SECOND_CHANGE_OF 4 /* each costs a scan */
 
 /* Engines without a mutator of their own do not define it. */
 __attribute__((weak)) size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
@@ -216,14 +216,21 @@ static bool change(struct workshop *w, struct splice *out) {
 
 static bool is_container(struct str text, struct workshop *w) {
     text = str_trim(text);
-    bool may_be = text.len >= 2 && (text.data[0] == '{' || text.data[0] == '[');
+    char first = text.len >= 2 ? text.data[0] : '\0', last = text.len >= 2 ? text.data[text.len - 1] : '\0';
+    bool may_be = (first == '{' && last == '}') || (first == '[' && last == ']');
     return may_be && tokens_scan(text, &w->arena, &w->tree);
 }
 
-/* Behind some line feed, up to another or to the end. */
+static struct str from_first_bracket(struct str text) {
+    ptrdiff_t object = str_find_char(text, '{', 0), array = str_find_char(text, '[', 0);
+    ptrdiff_t first = array < 0 || (object >= 0 && object < array) ? object : array;
+    return first < 0 ? STR_NONE : str_from_index(text, (size_t)first);
+}
+
+/* Behind some line feed, from the first bracket there up to another line feed or to the end. */
 static struct str some_lines(struct workshop *w, struct str text) {
     ptrdiff_t start = str_find_char(text, '\n', below(w, text.len));
-    text = str_from_index(text, start < 0 ? 0 : (size_t)start + 1);
+    text = from_first_bracket(str_from_index(text, start < 0 ? 0 : (size_t)start + 1));
     ptrdiff_t end = rng_coin(&w->rng) ? str_find_char(text, '\n', 0) : -1;
     return end < 0 ? text : str_sub(text, 0, (size_t)end);
 }
@@ -231,7 +238,8 @@ static struct str some_lines(struct workshop *w, struct str text) {
 static bool find_json(struct workshop *w, struct str text) {
     if (is_container(text, w))
         return true;
-    for (int i = 0; i < REGION_TRIES && text.len > 0; i++) {
+    int tries = str_find_char(text, '\n', 0) < 0 ? 0 : REGION_TRIES;
+    for (int i = 0; i < tries; i++) {
         if (is_container(some_lines(w, text), w))
             return true;
     }
@@ -267,8 +275,9 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     rng_init(&w.rng, seed);
     bool is_changed = false;
     if (size <= TEXT_MAX_BYTES && rng_coin(&w.rng)) {
-        for (size_t left = 1 + below(&w, CHANGES_MAX); left > 0; left--)
-            is_changed = change_once(&w, data, &size, max_size) || is_changed;
+        is_changed = change_once(&w, data, &size, max_size);
+        if (is_changed && below(&w, SECOND_CHANGE_OF) == 0)
+            (void)change_once(&w, data, &size, max_size);
     }
     arena_free(&w.arena);
     return is_changed || !LLVMFuzzerMutate ? size : LLVMFuzzerMutate(data, size, max_size);

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct arena a = {0};
     struct noise n;
     noise_init(&n, &a);
-    struct str values[VALUES_MAX];
+    struct str values[VALUES_MAX] = {{0}};
     for (size_t count = 0; count < VALUES_MAX && rest.data; count++) {
         values[count] = str_cut(&rest, '\n');
         if (count > 0) {

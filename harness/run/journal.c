@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "emit.h"
+#include "file.h"
+#include "limits.h"
 
 #define LINE_BYTES (64u << 10)
 
@@ -108,4 +110,20 @@ void journal_close(struct journal *j) {
         fclose(j->file);
         j->file = NULL;
     }
+}
+
+/* NOLINTNEXTLINE(readability-function-size): what it takes is what its header promises */
+enum rc journal_read(const char *path, const struct pack *pack, struct str base_url, struct arena *a,
+                     struct journal_entry **out, size_t *count, struct fault *f) {
+    struct str text;
+    struct journal_rest rest = {0};
+    enum rc rc = file_read(path, LIMIT_REPORT_BYTES, a, &text, f);
+    if (rc == RC_OK) {
+        rc = journal_parse(text, path, (struct journal_home){pack, base_url}, a, &rest, f);
+    }
+    if (rc == RC_OK) {
+        *out = rest.entries;
+        *count = rest.count;
+    }
+    return rc;
 }

@@ -11,7 +11,7 @@ reader=(python3 "$SOURCE/harness/tests/e2e/readme_examples.py")
 "${reader[@]}" "$SOURCE/scenarios/README.md" scenarios >list.txt
 "${reader[@]}" "$SOURCE/README.md" top >>list.txt
 for variable in $(grep -oh '\${env:[A-Z_]*}' ./*/*.yaml | tr -d '${}' | cut -d: -f2 | sort -u); do
-    export "$variable=example"
+    export "$variable=example-of-$variable"
 done
 
 while IFS=$'\t' read -r what file pack; do

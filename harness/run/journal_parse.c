@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * journal: read back. Of each number the last line decides. */
+ * journal: a text of it read back. Of each number the last line decides. */
 #include <stdlib.h>
 
 #include "codec.h"
-#include "file.h"
 #include "journal.h"
-#include "limits.h"
 #include "parse.h"
 #include "stream.h"
 
@@ -119,20 +117,4 @@ enum rc journal_parse(struct str text, const char *name, struct journal_home hom
     }
     *out = list_rest(&r);
     return RC_OK;
-}
-
-/* NOLINTNEXTLINE(readability-function-size): what it takes is what its header promises */
-enum rc journal_read(const char *path, const struct pack *pack, struct str base_url, struct arena *a,
-                     struct journal_entry **out, size_t *count, struct fault *f) {
-    struct str text;
-    struct journal_rest rest = {0};
-    enum rc rc = file_read(path, LIMIT_REPORT_BYTES, a, &text, f);
-    if (rc == RC_OK) {
-        rc = journal_parse(text, path, (struct journal_home){pack, base_url}, a, &rest, f);
-    }
-    if (rc == RC_OK) {
-        *out = rest.entries;
-        *count = rest.count;
-    }
-    return rc;
 }
