@@ -12,6 +12,7 @@
 #define OBJECT_ID_DIGITS 24
 #define OBJECT_ID_TIME_DIGITS 8
 #define UUID_DIGITS 36
+#define RANDOM_BYTES 64
 #define TRIES_MAX 64 /* a text without a letter or digit has no other like it */
 
 static struct str random_hex(struct engine *e, size_t bytes) {
@@ -58,9 +59,7 @@ static const char *hex_digits(struct str s) {
     return !is_hex ? NULL : has_upper ? "0123456789ABCDEF" : "0123456789abcdef";
 }
 
-static char redraw(char c, const char *hex) {
-    unsigned char random;
-    entropy_fill(&random, 1);
+static char redraw(char c, const char *hex, unsigned char random) {
     if (hex && c != '-') {
         return hex[random % 16];
     }
@@ -90,9 +89,14 @@ static struct str like(struct engine *e, struct str present) {
     char *out = arena_alloc(e->arena, present.len + 1, 1);
     const char *hex = hex_digits(present);
     size_t tries = 0;
+    unsigned char random[RANDOM_BYTES];
     do {
         for (size_t i = 0; i < present.len; i++) {
-            out[i] = is_form(present, i) ? present.data[i] : redraw(present.data[i], hex);
+            if (i % sizeof random == 0) {
+                entropy_fill(random, sizeof random);
+            }
+            unsigned char drawn = random[i % sizeof random];
+            out[i] = is_form(present, i) ? present.data[i] : redraw(present.data[i], hex, drawn);
         }
     } while (str_eq(str_of(out, present.len), present) && ++tries < TRIES_MAX);
     return str_of(out, present.len);

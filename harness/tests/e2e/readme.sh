@@ -24,7 +24,7 @@ TASK_OF_MALLORY=$(task_of "$MALLORY_TOKEN")
 TASK_OF_ALICE=$(task_of "$(token_of alice)")
 export MALLORY_TOKEN TASK_OF_MALLORY TASK_OF_ALICE
 
-python3 "$SOURCE/harness/tests/e2e/readme.py" "$SOURCE/README.md" 'One pair, without a pack' 'Findings that are known' Again \
+python3 "$SOURCE/harness/tests/e2e/readme.py" "$SOURCE/README.md" 'One pair, without a pack' 'Findings that are known' Replay \
     Shards >commands.txt || fail 'the README cannot be read'
 count=0
 while IFS=$'\t' read -r wanted command; do
