@@ -88,6 +88,7 @@ enum rc stage_watch(struct stage *s, struct fault *f) {
     e->surfaces = ARENA_ARRAY(e->arena, struct surface_state, 1);
     e->surfaces[0] = (struct surface_state){.surface = s->seeds[0].surface,
                                             .victims = {s->victims[0], s->victims[1]},
+                                            .victim_count = 2,
                                             .effects_check = NONE,
                                             .owner_calls_check = NONE};
     e->surface_count = 1;

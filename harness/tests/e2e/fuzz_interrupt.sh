@@ -61,7 +61,7 @@ wait "$run" || code=$?
 [ $code -eq 4 ] || { cat out.txt err.txt; fail "exit $code of a campaign that was cut short"; }
 
 # Who may create is no guest; nobody at the address; a finding has a folder that replays it.
-sed 's/^  fay: .*//' lab.yaml | sed "s/^  mallory: \(.*\)/  mallory: \1\n  fay: \1/" >creator.yaml
+sed 's/^  fay: .*//; s/^  grace: /  fay: /' lab.yaml >creator.yaml
 expect_code 2 "$NONESUCH" fuzz -t creator.yaml --max-requests 1000
 expect_words 'may create things'
 sed 's/^environment: .*/environment: production/' lab.yaml >production.yaml

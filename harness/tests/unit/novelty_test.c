@@ -39,16 +39,20 @@ static const struct {
      {true, false, true, true, true}},
 };
 
+static void check_row(size_t row, struct arena *a) {
+    struct novelty_view x = view(404, rows[row].left, 1, a), y = view(404, rows[row].right, 1, a);
+    for (size_t k = 0; k < NOVELTY_ASPECTS; k++) {
+        if ((x.hashes[k] == y.hashes[k]) != rows[row].same[k]) {
+            fail_msg("%s and %s: aspect %zu", rows[row].left, rows[row].right, k);
+        }
+    }
+}
+
 static void novelty__tells_kinds_of_answers_apart(void **state) {
     struct arena a = {0};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct novelty_view x = view(404, rows[i].left, 1, &a), y = view(404, rows[i].right, 1, &a);
-        for (size_t k = 0; k < NOVELTY_ASPECTS; k++) {
-            if ((x.hashes[k] == y.hashes[k]) != rows[i].same[k]) {
-                fail_msg("%s and %s: aspect %zu", rows[i].left, rows[i].right, k);
-            }
-        }
+        check_row(i, &a);
     }
     arena_free(&a);
 }
