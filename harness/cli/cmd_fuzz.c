@@ -3,6 +3,7 @@
  * cmd_fuzz: one campaign, from its options to its reports. */
 #include <unistd.h>
 
+#include "annotation.h"
 #include "campaign.h"
 #include "clock.h"
 #include "codec.h"
@@ -149,7 +150,10 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     struct result result;
     struct campaign_tally tally;
     log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
+    rc = rc == RC_OK ? annotation_write(s, &run, /* is_over = */ false, &f) : rc;
     rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
+    enum rc annotated = annotation_write(s, &run, /* is_over = */ true, rc == RC_OK ? &f : NULL);
+    rc = rc == RC_OK ? annotated : rc;
     progress_end(&progress);
     close_lanes(&lanes);
     if (rc != RC_OK) {

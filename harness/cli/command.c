@@ -109,6 +109,7 @@ void command_select(const struct session *s, struct run_options *out) {
         .max_fixtures = (size_t)limits->max_fixtures,
         .max_time_ns = limits->max_time_ns,
         .keep = o->keep == CHOICE_YES,
+        .run_id = s->run_id,
         .command_line = o->command_line,
     };
     select_variations(o, out);

@@ -109,6 +109,8 @@ static const struct option_spec specs[] = {
 
     {OPTION(THINGS, TEXT, journal, "journal", 0, "FILE", FOR_KEEPING,
             "what was made, for `cleanup` (default nonesuch-ID.journal; none for the lab)")},
+    {OPTION(THINGS, TEXT, annotate, "annotate", 0, "FILE", FOR_KEEPING,
+            "who asks what, from when to when, for those who watch the target")},
     {OPTION(THINGS, YES, keep, "keep", 0, NULL, FOR_KEEPING, "delete nothing at the end")},
 
     {OPTION(LAB, TEXT, listen, "listen", 0, "HOST:PORT", FOR_LAB,

@@ -44,6 +44,7 @@ struct options {
     struct pair_list variables, secrets, headers;
     const char *allow_inconclusive, *journal, *waivers, *baseline;
     struct shard shard;
+    const char *annotate;
     enum choice fail_on_new, raw_evidence;
     const char *owner, *reason, *issue, *expires; /* of a waiver */
     const char *seed_text;

@@ -5,15 +5,18 @@
 
 #include <stdlib.h>
 
+#include "clock.h"
 #include "codec.h"
 #include "curl_transport.h"
 #include "file.h"
 #include "limits.h"
 #include "pack_source.h"
+#include "rng.h"
 #include "url.h"
 
 #define JOBS_DEFAULT 16
 #define CONTROL_LANES 4
+#define RUN_ID_BYTES 8
 
 static const char *get_environment(const char *name) {
     return getenv(name);
@@ -196,6 +199,7 @@ static struct curl_transport_options main_options(const struct session *s) {
     main.client_cert = text_or(s->arena, o->cert, t->client_cert);
     main.client_key = text_or(s->arena, o->key, t->client_key);
     main.resolve = o->resolve;
+    main.user_agent = str_cstr(s->arena, s->user_agent);
     return main;
 }
 
@@ -218,7 +222,16 @@ enum rc session_lane(const struct session *s, struct transport **out, struct fau
     return curl_transport_new(&lane, out, f);
 }
 
+static void name_run(struct session *s) {
+    char id[RUN_ID_BYTES];
+    entropy_fill(id, sizeof id);
+    s->run_id = codec_hex(s->arena, str_of(id, sizeof id));
+    s->user_agent = str_printf(s->arena, "nonesuch/%s (run %.*s)", NONESUCH_VERSION, STR_ARG(s->run_id));
+    s->started = clock_format_rfc3339(s->arena, clock_wall_ns());
+}
+
 enum rc session_connect(struct session *s, struct fault *f) {
+    name_run(s);
     merge_limits(s);
     hide_secrets(s);
     enum rc rc = open_counters(s, f);

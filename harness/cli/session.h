@@ -18,6 +18,9 @@ struct session {
     struct deployment *lab; /* NULL: the target is foreign */
     struct transport *transport, *control;
     struct counters *counters;  /* NULL: the target names none */
+    struct str run_id;          /* 16 hex digits: part of the User-Agent, so that operators can join logs */
+    struct str user_agent;      /* the same for every request */
+    struct str started;         /* RFC 3339 */
     struct redactor redactor;   /* knows every configured secret */
     struct event_stream events; /* of who judges; without a file: nothing is told meanwhile */
 };

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "annotation.h"
 #include "codec.h"
 #include "file.h"
 #include "journal.h"
@@ -87,8 +88,11 @@ bool work_execute(struct session *s, struct run_options *run, const struct cover
     run->redactor = &s->redactor;
     struct fault f = {0};
     log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
-    enum rc rc = run_execute(&setting, s->arena, out, &f);
+    enum rc rc = annotation_write(s, run, /* is_over = */ false, &f);
+    rc = rc == RC_OK ? run_execute(&setting, s->arena, out, &f) : rc;
     progress_end(&progress);
+    enum rc annotated = annotation_write(s, run, /* is_over = */ true, rc == RC_OK ? &f : NULL);
+    rc = rc == RC_OK ? annotated : rc;
     if (rc != RC_OK) {
         *code = tell_fault(s, run->journal_path, &f);
         return false;

@@ -111,7 +111,7 @@ static void init_result(struct engine *e) {
     struct result *r = e->result;
     unsigned char id[8];
     entropy_fill(id, sizeof id);
-    r->run_id = hex_of(e->arena, id, sizeof id);
+    r->run_id = e->options->run_id.data ? e->options->run_id : hex_of(e->arena, id, sizeof id);
     r->seed = str_printf(e->arena, "%016llx", (unsigned long long)e->options->seed);
     r->started = clock_format_rfc3339(e->arena, clock_wall_ns());
     r->target = e->target->base_url;
