@@ -5,7 +5,6 @@
  * a content that is good; what is refused leaves the request untouched and says why on one line, in words that are the
  * same when every string of the parameters is another. */
 /* modules: lab_rpc mutate */
-/* mutator: json */
 #include <assert.h>
 
 #include <string.h>
