@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reveal: searches answers for what their caller may not read. The first eight bytes of every spelling go into a
- * small hash filter, so that a text is walked once whatever the number of needles. */
+ * reveal: searches answers for what their caller may not read. The last eight bytes of every spelling go into a small
+ * hash filter, so that a text is walked once whatever the number of needles: names of one run begin alike and end
+ * otherwise. */
 #include "reveal.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ static void add(struct reveal_index *index, struct arena *a, struct str text, co
     if (text.len < WINDOW_BYTES) {
         return;
     }
-    size_t b = bucket_of(text.data);
+    size_t b = bucket_of(text.data + text.len - WINDOW_BYTES);
     struct spelled *s = ARENA_NEW(a, struct spelled);
     *s = (struct spelled){.text = text, .spelling = spelling, .tag = tag, .next = index->buckets[b]};
     index->buckets[b] = s;
@@ -89,12 +90,13 @@ struct reveal_index *reveal_index_new(const struct needle *needles, size_t count
 }
 
 void reveal_scan(const struct reveal_index *index, struct str text, reveal_take_fn take, void *self) {
-    for (size_t i = 0; i + WINDOW_BYTES <= text.len; i++) {
-        for (const struct spelled *s = index->buckets[bucket_of(text.data + i)]; s; s = s->next) {
-            if (text.len - i < s->text.len || memcmp(text.data + i, s->text.data, s->text.len) != 0) {
+    for (size_t end = WINDOW_BYTES; end <= text.len; end++) {
+        for (const struct spelled *s = index->buckets[bucket_of(text.data + end - WINDOW_BYTES)]; s; s = s->next) {
+            size_t len = s->text.len;
+            if (end < len || memcmp(text.data + end - len, s->text.data, len) != 0) {
                 continue;
             }
-            struct reveal_hit hit = {.tag = s->tag, .spelling = s->spelling, .offset = i, .len = s->text.len};
+            struct reveal_hit hit = {.tag = s->tag, .spelling = s->spelling, .offset = end - len, .len = len};
             if (!take(self, &hit)) {
                 return;
             }

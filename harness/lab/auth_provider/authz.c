@@ -131,7 +131,8 @@ size_t authz_search(const struct authz *z, const struct principal *p, struct str
     struct str *ids = ARENA_ARRAY(a, struct str, z->resources.count);
     size_t count = 0;
     for (const struct resource *r = z->first; r; r = r->next) {
-        if (str_eq(r->ref.type, type) && authz_check(z, p, r->ref, operation)) {
+        bool can_be = r->is_registered && str_eq(r->tenant, p->tenant) && str_eq(r->ref.type, type);
+        if (can_be && authz_check(z, p, r->ref, operation)) {
             ids[count++] = r->ref.selector;
         }
     }

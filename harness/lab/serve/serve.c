@@ -20,7 +20,7 @@
 #include "limits.h"
 #include "serve_answer.h"
 
-#define CONNECTION_POOL_BYTES (64u << 10) /* cleared for every request: no larger than heads need */
+#define CONNECTION_POOL_BYTES (32u << 10) /* cleared for every request: no larger than heads need */
 #define IDLE_LIMIT_S 300u
 #define LISTEN_BACKLOG 512
 
