@@ -113,6 +113,9 @@ static void take_answer(struct engine *e, struct fixture *x, const struct exchan
         }
         assert(field != NONE);
         x->values[field] = value;
+        if (r->fields[field].is_secret && e->options->redactor) {
+            redactor_add(e->options->redactor, value);
+        }
     }
     if (++x->step == r->create_count) {
         x->state = FIXTURE_MADE;

@@ -56,7 +56,8 @@ struct run_options {
     void (*progress)(void *self, const struct run_progress *p);
     void *progress_self;
     const struct run_events *events; /* NULL: nobody listens */
-    struct redactor *redactor;       /* is told every secret that an answer holds (received_secrets.h); NULL: nobody */
+    struct redactor *redactor;       /* is told every secret that an answer holds (received_secrets.h, and fields that
+                                        the pack calls so); NULL: nobody */
     struct str run_id;               /* STR_NONE: made here */
     struct str command_line;         /* for the report, secrets already out */
 };

@@ -38,3 +38,9 @@ grep -q 'seed ' err.txt || fail 'the summary is not on stderr'
 
 expect_code 0 "$NONESUCH" run -q --report-json /dev/null --only get.tasks.by_id
 [ -c /dev/null ] || fail '/dev/null is no device any more'
+
+# Operators tell a run from an attack: by its id in every User-Agent, and by a note of when it was and what it was about.
+expect_code 0 "$NONESUCH" run -q --only get.tasks.by_id --report-json report.json --annotate note.json
+[ "$(field note.json 'r["run"]')" = "$(field report.json 'r["run"]["id"]')" ] || fail 'the note is of another run'
+field note.json 'r["source"]["user_agent"]' | grep -qF "(run $(field report.json 'r["run"]["id"]'))" || fail 'who asked'
+[ "$(field note.json 'r["started"] < r["ended"] and r["scope"]["only"] == ["get.tasks.by_id"]')" = True ] || fail 'when, and what'
