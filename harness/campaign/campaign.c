@@ -10,6 +10,7 @@
 #include "confirm.h"
 #include "corpus.h"
 #include "crew.h"
+#include "curve.h"
 #include "learning.h"
 
 #define TICK_NS (10 * NS_PER_MS)
@@ -170,6 +171,7 @@ struct watch {
     struct confirmer *confirmer;
     size_t looked_at;
     int64_t told_ns, saved_ns;
+    struct curve curve;
     bool is_dead;
     struct fault fault; /* the last one; what fails is tried again */
 };
@@ -184,10 +186,18 @@ static struct campaign_tally sum_up(struct campaign *c) {
     return t;
 }
 
+static struct campaign_point point_of(const struct campaign_tally *t) {
+    return (struct campaign_point){.at_ns = t->elapsed_ns, .requests = t->requests, .news = t->news};
+}
+
 static void tell_progress(struct watch *w) {
     struct campaign *c = w->campaign;
     const struct run_options *o = c->setting->run.options;
     int64_t now = clock_monotonic_ns();
+    if (curve_is_due(&w->curve, now - c->started_ns)) {
+        struct campaign_tally t = sum_up(c);
+        curve_add(&w->curve, point_of(&t));
+    }
     if (o->progress && now - w->told_ns >= PROGRESS_NS) {
         struct run_progress p = {.phase = "fuzz",
                                  .done = campaign_sent(c),
@@ -316,6 +326,13 @@ static void add_to_ledger(struct campaign *c, const struct campaign_tally *t) {
     }
 }
 
+static void record(struct watch *w) {
+    struct stage *s = w->campaign->stage;
+    struct campaign_record *r = &stage_result(s)->campaign;
+    *r = (struct campaign_record){.is_there = true, .tally = sum_up(w->campaign)};
+    r->points = curve_close(&w->curve, point_of(&r->tally), &r->point_count, stage_arena(s));
+}
+
 static enum rc go(struct campaign *c, bool *is_dead, struct fault *f) {
     struct crew *crew = NULL;
     struct watch w = {.campaign = c, .confirmer = confirmer_new(c), .saved_ns = c->started_ns};
@@ -328,6 +345,7 @@ static enum rc go(struct campaign *c, bool *is_dead, struct fault *f) {
         crew_end(crew);
         finish(&w);
         close_checks(&w);
+        record(&w);
     }
     *is_dead = w.is_dead;
     confirmer_del(w.confirmer);
@@ -364,7 +382,9 @@ enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a
     stage_close(c->stage, was_cut_short(c) || is_dead, &result);
     destroy(c);
     if (rc == RC_OK) {
+        const struct shard *shard = &setting->run.options->shard;
         *out = result;
+        out->shard = (struct shard){.index = shard->index, .count = shard->count};
     }
     return rc;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cmd_fuzz: one campaign, from its options to its reports. */
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "annotation.h"
@@ -19,6 +20,7 @@
 #include "say.h"
 #include "session.h"
 #include "stop_signal.h"
+#include "task_shard.h"
 #include "verdict_inputs.h"
 
 #define WORKERS_MOST 64
@@ -168,6 +170,10 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     return code;
 }
 
+static const char *variable(const char *name) {
+    return getenv(name);
+}
+
 enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     const char *pack = NULL;
     struct verdict_inputs inputs;
@@ -176,7 +182,8 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     struct fault f = {0};
     struct options mine = *o;
     mine.request_timeout_ns = o->request_timeout_ns ? o->request_timeout_ns : REQUEST_TIMEOUT_NS;
-    enum rc rc = command_pack_argument(o, &pack, &f);
+    enum rc rc = mine.shard.count > 0 ? RC_OK : task_shard_find(variable, &mine.shard, &f);
+    rc = rc == RC_OK ? command_pack_argument(o, &pack, &f) : rc;
     rc = rc == RC_OK ? verdict_inputs_accepted(o, &accepted, &f) : rc;
     rc = rc == RC_OK ? verdict_inputs_load(o, a, &inputs, &f) : rc;
     rc = rc == RC_OK ? check(o, &f) : rc;

@@ -76,7 +76,8 @@ static const struct option_spec specs[] = {
             "variations by name or glob, or all (at every surface), or none (repeatable)")},
     {OPTION(SELECTION, SEED, seed, "seed", 0, "HEX", FOR_DRIVING | FOR_PROBE, "order and coins of an earlier run")},
     {OPTION(SELECTION, SHARD, shard, "shard", 0, "I/N", FOR_SELECTING | FOR_FUZZ,
-            "the I-th of N parts, by surface, `report merge` joins their JSON reports; of `fuzz`: other bodies")},
+            "the I-th of N parts, by surface, `report merge` joins their JSON reports; of `fuzz`: other bodies "
+            "(default: the task of a Slurm array, or JOB_COMPLETION_INDEX of JOB_COMPLETIONS)")},
     {OPTION(SELECTION, YES, dry_run, "dry-run", 0, NULL, FOR_RUN, "show the plan, send nothing")},
 
     {OPTION(LIMITS, COUNT, jobs, "jobs", 0, "N", FOR_REACHING,

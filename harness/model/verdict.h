@@ -5,6 +5,7 @@
 #ifndef NONESUCH_VERDICT_H
 #define NONESUCH_VERDICT_H
 
+#include "campaign_tally.h"
 #include "exchange.h"
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED, VERDICT_NOT_APPLICABLE };
@@ -146,7 +147,21 @@ struct fixed_finding {
 /* A part of a run; {0}: all of it. */
 struct shard {
     size_t index, count;   /* index from 1 */
-    size_t checks_planned; /* of the whole run */
+    size_t checks_planned; /* of the whole run; 0 of a fuzz campaign, each shard of which has them all */
+};
+
+/* A fuzz campaign at one moment: what its workers had sent since its start, and how many answers were of a new kind. */
+struct campaign_point {
+    int64_t at_ns;
+    size_t requests, news;
+};
+
+/* What a fuzz campaign did; nothing of it in a run. */
+struct campaign_record {
+    bool is_there;
+    struct campaign_tally tally;
+    struct campaign_point *points; /* in the order of time, the end is the last */
+    size_t point_count;
 };
 
 struct result {
@@ -178,6 +193,7 @@ struct result {
     bool has_baseline;
     struct fixed_finding *fixed; /* of the baseline */
     size_t fixed_count;
+    struct campaign_record campaign;
 };
 
 struct verdict_counts {

@@ -221,6 +221,27 @@ void json_page_ledger_member(const struct json_page *p) {
     emit_object_end(p->emit);
 }
 
+void json_page_campaign_member(const struct json_page *p) {
+    const struct campaign_record *c = &p->draft->result->campaign;
+    if (!c->is_there)
+        return;
+    emit_key(p->emit, "campaign");
+    emit_object_begin(p->emit);
+    emit_key(p->emit, "sums");
+    campaign_tally_emit(&c->tally, p->emit);
+    emit_key(p->emit, "curve");
+    emit_array_begin(p->emit);
+    for (size_t i = 0; i < c->point_count; i++) {
+        emit_object_begin(p->emit);
+        json_page_ms(p, "at_ms", c->points[i].at_ns);
+        json_page_count(p, "requests", c->points[i].requests);
+        json_page_count(p, "news", c->points[i].news);
+        emit_object_end(p->emit);
+    }
+    emit_array_end(p->emit);
+    emit_object_end(p->emit);
+}
+
 void json_page_check_members(const struct json_page *p, const struct check *c) {
     struct emit *e = p->emit;
     json_page_text(p, "id", c->id);

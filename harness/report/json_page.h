@@ -26,6 +26,8 @@ void json_page_target_members(const struct json_page *p);
 /* verdict, the counts by verdict, findings by severity, surfaces. */
 void json_page_summary_members(const struct json_page *p);
 void json_page_ledger_member(const struct json_page *p);
+/* campaign, of a fuzz campaign alone. */
+void json_page_campaign_member(const struct json_page *p);
 
 /* Of one check, without its finding; of one finding, control, learned noise. */
 void json_page_check_members(const struct json_page *p, const struct check *c);

@@ -5,22 +5,9 @@
 
 #include <stdlib.h>
 
+#include "finding_order.h"
+
 #define OWNER_PREFIX "owner/"
-
-static int worst_first(const void *x, const void *y) {
-    const struct finding *a = x, *b = y;
-    if (a->severity != b->severity)
-        return a->severity > b->severity ? -1 : 1;
-    int by_surface = str_cmp(a->surface, b->surface);
-    return by_surface ? by_surface : (int)a->property - (int)b->property;
-}
-
-static size_t find_finding(const struct result *r, struct str fingerprint) {
-    size_t i = 0;
-    while (i < r->finding_count && !str_eq(r->findings[i].fingerprint, fingerprint))
-        i++;
-    return i < r->finding_count ? i : SIZE_MAX;
-}
 
 enum rc merge_findings(const struct merge_part *parts, size_t count, struct arena *a, struct result *out,
                        struct fault *f) {
@@ -31,13 +18,13 @@ enum rc merge_findings(const struct merge_part *parts, size_t count, struct aren
     for (size_t i = 0; i < count; i++) {
         const struct result *r = &parts[i].result;
         for (size_t j = 0; j < r->finding_count; j++) {
-            if (find_finding(out, r->findings[j].fingerprint) != SIZE_MAX)
+            if (finding_order_find(out, r->findings[j].fingerprint) != SIZE_MAX)
                 return fault_set(f, RC_USAGE, "%s: the finding %.*s is in another shard too", parts[i].name,
                                  STR_ARG(str_sub(r->findings[j].fingerprint, 0, 40)));
             out->findings[out->finding_count++] = r->findings[j];
         }
     }
-    qsort(out->findings, out->finding_count, sizeof(*out->findings), worst_first);
+    finding_order_sort(out);
     return RC_OK;
 }
 
@@ -49,7 +36,7 @@ static int by_position(const void *x, const void *y) {
 static struct check check_of(const struct result *out, const struct result *r, size_t index) {
     struct check c = r->checks[index];
     if (c.finding != SIZE_MAX)
-        c.finding = find_finding(out, r->findings[c.finding].fingerprint);
+        c.finding = finding_order_find(out, r->findings[c.finding].fingerprint);
     return c;
 }
 

@@ -37,6 +37,7 @@ void page_put_noise(struct draft *d);
 void page_put_not_judged(struct draft *d);
 void page_put_agreed(struct draft *d); /* waivers, and what a baseline had that is gone; nothing without them */
 void page_put_environment(struct draft *d);
+void page_put_campaign(struct draft *d); /* curves and sums of a fuzz campaign; nothing of a run */
 
 /* Text from anywhere: secrets aside, escaped, on one line. */
 void page_put_text(struct draft *d, struct str s);

@@ -248,6 +248,7 @@ static const struct hole holes[] = {
     {"doubt_count", put_doubt_count},
     {"noise_count", put_noise_count},
     {"not_judged_count", put_not_judged_count},
+    {"campaign", page_put_campaign},
     {"findings", page_put_findings},
     {"kinds", page_put_kinds},
     {"matrix", page_put_matrix},

@@ -140,6 +140,7 @@ void report_write_json(const struct result *r, const struct report_options *o, s
     put_not_judged(&p);
     put_waivers(&p);
     put_fixed(&p);
+    json_page_campaign_member(&p);
     json_page_ledger_member(&p);
     emit_object_end(&e);
     buf_append_char(out, '\n');

@@ -77,6 +77,18 @@ static void put_counts(struct draft *d) {
     buf_append_cstr(d->out, r->was_stopped ? ", stopped before its end\n" : "\n");
 }
 
+/* One line of a fuzz campaign. */
+static void put_campaign(struct draft *d) {
+    const struct campaign_tally *t = &d->result->campaign.tally;
+    if (!d->result->campaign.is_there)
+        return;
+    struct str pairs = draft_count(d, t->pairs, "pair");
+    buf_printf(d->out, "\nFuzzed: %.*s judged of %.*s bodies, %.*s kinds of answers", STR_ARG(pairs),
+               STR_ARG(draft_number(d, t->bodies)), STR_ARG(draft_number(d, t->news)));
+    buf_printf(d->out, "; %.*s: %zu confirmed, %zu flaky, %zu not reproduced\n",
+               STR_ARG(draft_count(d, t->suspicions, "suspicion")), t->confirmed, t->flaky, t->not_reproduced);
+}
+
 static void put_sides(struct draft *d, const struct finding *f) {
     static const struct mark mark = {"‹", "›", .context = 16, .inside = 40};
     struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
@@ -183,6 +195,7 @@ void report_write_markdown(const struct result *r, const struct report_options *
     struct draft d = {.result = r, .options = o, .out = out};
     put_heading(&d);
     put_counts(&d);
+    put_campaign(&d);
     put_findings(&d);
     put_controls(&d);
     put_doubts(&d);

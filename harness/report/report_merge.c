@@ -3,6 +3,7 @@
  * report_merge: shards to one result. */
 #include "report_merge.h"
 
+#include "merge_campaign.h"
 #include "merge_lists.h"
 
 /* What may differ from shard to shard. */
@@ -10,7 +11,8 @@ static const struct {
     const char *name;
     bool has_value;
 } private_options[] = {
-    {"--shard", true},  {"--seed", true},      {"--journal", true},   {"--verbose", false},     {"--quiet", false},
+    {"--shard", true},  {"--seed", true},      {"--journal", true},   {"--verbose", false},
+    {"--quiet", false}, {"--corpus", true},    {"--artifacts", true}, {"--resume", false},
     {"--color", false}, {"--no-color", false}, {"--progress", false}, {"--no-progress", false},
 #define FORMAT(symbol, name, option, help) {"--" option, true},
 #include "formats.def"
@@ -68,6 +70,7 @@ static enum rc check_alike(const struct merge_part *first, const struct merge_pa
         {"versions of nonesuch", str_eq(x->tool_version, y->tool_version)},
         {"options", str_eq(merge_options(x->options, a), merge_options(y->options, a))},
         {"numbers of shards", x->shard.count == y->shard.count},
+        {"commands (run and fuzz)", x->campaign.is_there == y->campaign.is_there},
         {"plans", x->shard.checks_planned == y->shard.checks_planned},
         {"baselines", x->has_baseline == y->has_baseline},
     };
@@ -165,8 +168,12 @@ enum rc report_merge(const struct merge_part *parts, size_t count, struct arena 
         add_head(&r, &parts[i].result, a);
         add_ledger(&r.ledger, &parts[i].result.ledger);
     }
-    rc = merge_findings(parts, count, a, &r, f);
-    rc = rc == RC_OK ? merge_checks(parts, count, a, &r, f) : rc;
+    if (first->campaign.is_there) {
+        merge_campaigns(parts, count, a, &r);
+    } else {
+        rc = merge_findings(parts, count, a, &r, f);
+        rc = rc == RC_OK ? merge_checks(parts, count, a, &r, f) : rc;
+    }
     if (rc != RC_OK)
         return rc;
     merge_controls(parts, count, a, &r);

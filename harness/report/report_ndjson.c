@@ -109,6 +109,7 @@ static void put_summary(const struct json_page *p) {
     json_page_summary_members(p);
     json_page_ms(p, "duration_ms", r->duration_ns);
     emit_member_bool(p->emit, "stopped", r->was_stopped);
+    json_page_campaign_member(p);
     json_page_ledger_member(p);
     end_event(p);
 }

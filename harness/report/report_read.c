@@ -261,6 +261,21 @@ static void read_ledger(const struct part *root, struct result *r) {
         r->ledger.by_status_class[i] = part_size(&by_class, classes[i]);
 }
 
+static void read_campaign(const struct part *root, struct result *r) {
+    struct part p = part_member(root, "campaign"), sums = part_member(&p, "sums"), curve = part_member(&p, "curve");
+    struct campaign_record *c = &r->campaign;
+    *c = (struct campaign_record){.is_there = part_is_there(&p)};
+    c->tally = campaign_tally_read(sums.value);
+    c->point_count = part_count(&curve);
+    c->points = ARENA_ARRAY(root->reading->arena, struct campaign_point, c->point_count);
+    for (size_t i = 0; i < c->point_count; i++) {
+        struct part point = part_item(&curve, i);
+        c->points[i] = (struct campaign_point){.at_ns = part_ms(&point, "at_ms"),
+                                               .requests = part_size(&point, "requests"),
+                                               .news = part_size(&point, "news")};
+    }
+}
+
 static void check_is_report(const struct part *root) {
     static const char *const needed[] = {"run",      "target",   "packs",      "summary", "checks",
                                          "findings", "controls", "not_judged", "ledger"};
@@ -315,6 +330,7 @@ static void read_all(const struct part *root, struct result *r) {
     read_not_judged(root, r);
     read_waivers(root, r);
     read_fixed(root, r);
+    read_campaign(root, r);
     read_ledger(root, r);
     check_unique(root, r);
 }

@@ -47,7 +47,7 @@ judge ndjson "$golden"/*/report.ndjson
 judge_tap "$golden/pass/report.tap" passed 7 failed 0 skipped 2
 judge_tap "$golden/findings/report.tap" passed 2 failed 12 skipped 0
 judge_tap "$golden/hostile/report.tap" passed 1 failed 3 skipped 0
-for case in pass findings hostile; do
+for case in pass findings hostile campaign; do
     expect_well_formed "$golden/$case/report.html"
     judge_page "$golden/$case/report.md"
     judge_script "$golden/$case/replay.txt"

@@ -13,6 +13,7 @@
 void golden_build_pass(struct arena *a, struct result *r);
 void golden_build_findings(struct arena *a, struct result *r);
 void golden_build_hostile(struct arena *a, struct result *r);
+void golden_build_campaign(struct arena *a, struct result *r);
 void golden_build_many(struct arena *a, struct result *r); /* 5 000 checks, 200 findings; not kept as golden reports */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* modules: campaign */
+/* modules: model */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -116,9 +116,15 @@ static void report__hostile_is_as_golden(void **state) {
     check_golden(b, "hostile");
 }
 
+static void report__a_campaign_is_as_golden(void **state) {
+    struct bench *b = *state;
+    golden_build_campaign(&b->arena, &b->result);
+    check_golden(b, "campaign");
+}
+
 static void report__json_follows_its_schema(void **state) {
     static void (*const builds[])(struct arena *, struct result *) = {golden_build_pass, golden_build_findings,
-                                                                      golden_build_hostile};
+                                                                      golden_build_hostile, golden_build_campaign};
     struct bench *b = *state;
     struct fault f = {0};
     struct value *schema, *document;
@@ -245,6 +251,7 @@ int main(void) {
         WITH_BENCH(report__pass_is_as_golden),
         WITH_BENCH(report__findings_are_as_golden),
         WITH_BENCH(report__hostile_is_as_golden),
+        WITH_BENCH(report__a_campaign_is_as_golden),
         WITH_BENCH(report__json_follows_its_schema),
         WITH_BENCH(report__no_format_shows_a_secret),
         WITH_BENCH(report__successful_bodies_are_kept_on_demand_only),
