@@ -80,7 +80,7 @@ static void scenario__the_agentex_pack(void **state) {
     assert_int_equal(agentex.permission_count, 4);
     assert_int_equal(agentex.resource_count, 15);
     assert_true(agentex.surface_count >= 100);
-    assert_int_equal(agentex.variable_count, 1);
+    assert_int_equal(agentex.variable_count, 2);
     assert_int_equal(agentex.unknown.endpoint_count, 3);
     row_str("slot", slot_of(&agentex, agentex.unknown.slot), "task.id");
 }
