@@ -6,8 +6,12 @@
 #include "file.h"
 #include "limits.h"
 
-static void write_file(struct arena *a, const char *folder, const char *name, struct str text) {
-    (void)!file_write_atomic(arena_printf(a, "%s/%s", folder, name), text, /* is_private = */ true, NULL);
+/* Without the secrets that the campaign knows. */
+static void write_file(const struct campaign *c, const char *folder, const char *name, struct str text) {
+    struct arena *a = stage_arena(c->stage);
+    const struct redactor *r = c->setting->run.options->redactor;
+    struct str clean = r ? redactor_clean(r, text, a) : text;
+    (void)!file_write_atomic(arena_printf(a, "%s/%s", folder, name), clean, /* is_private = */ true, NULL);
 }
 
 static struct str text_of(struct buf *b, struct arena *a) {
@@ -78,10 +82,10 @@ static void write_side(struct campaign *c, const char *folder, const struct evid
     if (!x || !x->request) {
         return;
     }
-    write_file(a, folder, arena_printf(a, "%s.answer", name), answer_text(x, a));
+    write_file(c, folder, arena_printf(a, "%s.answer", name), answer_text(x, a));
     if (x->request->has_body) {
         const char *body = arena_printf(a, "%s.body", name);
-        write_file(a, folder, body, x->request->body);
+        write_file(c, folder, body, x->request->body);
         (void)buf_append_str(script, stage_curl(c->stage, x->request, body));
         (void)buf_append_cstr(script, "\nprintf '\\n'\n");
     }
@@ -96,10 +100,10 @@ static void write_folder(struct campaign *c, const struct artifact *x, const cha
     write_side(c, folder, &x->sighting->sides[0], "first", &script);
     write_side(c, folder, &x->sighting->sides[1], "second", &script);
     if (first && first->request) {
-        write_file(a, folder, "request.http", request_text(first->request, a));
+        write_file(c, folder, "request.http", request_text(first->request, a));
     }
-    write_file(a, folder, "curl.sh", buf_str(&script));
-    write_file(a, folder, "finding.json", finding_json(x, a));
+    write_file(c, folder, "curl.sh", buf_str(&script));
+    write_file(c, folder, "finding.json", finding_json(x, a));
     buf_free(&script);
 }
 
@@ -108,7 +112,7 @@ void artifact_write(struct campaign *c, const struct artifact *x) {
     if (!c->is_corpus_ours) {
         const char *known = arena_printf(a, "%s/findings", c->corpus);
         (void)!file_make_directories(known, NULL);
-        write_file(a, known, arena_printf(a, "%.*s", STR_ARG(x->signature)), x->body);
+        write_file(c, known, arena_printf(a, "%.*s", STR_ARG(x->signature)), x->body);
     }
     if (c->options->artifacts) {
         const char *folder = arena_printf(a, "%s/%.*s", c->options->artifacts, STR_ARG(x->signature));

@@ -3,6 +3,7 @@
  * confirm_tell: what a root is called, how grave it is, and where it is written. */
 #include "artifact.h"
 #include "confirm_private.h"
+#include "received_secrets.h"
 
 struct telling {
     enum property property;
@@ -91,6 +92,16 @@ static bool reveals_too(struct confirmer *k, const struct root *root) {
            stage_reveals(k->campaign->stage, x->decoded, x->request->body, stage_arena(k->campaign->stage), &unused);
 }
 
+/* What the answers hand out goes into no report and no file. */
+static void learn_secrets(const struct campaign *c, const struct sighting *s) {
+    struct redactor *r = c->setting->run.options->redactor;
+    for (size_t i = 0; r && i < 2; i++) {
+        if (s->sides[i].exchange) {
+            received_secrets_learn(s->sides[i].exchange, r);
+        }
+    }
+}
+
 void confirm_tell(struct confirmer *k, struct root *root) {
     struct campaign *c = k->campaign;
     struct arena *a = stage_arena(c->stage);
@@ -110,6 +121,7 @@ void confirm_tell(struct confirmer *k, struct root *root) {
                          .seen = 1,
                          .tried = 1};
     take_sides(root, &s);
+    learn_secrets(c, &s);
     c->found_at_seed[seed - c->view.seeds] = true;
     stage_find(c->stage, &s);
     struct artifact artifact = {.sighting = &s, .body = root->body, .signature = signature};

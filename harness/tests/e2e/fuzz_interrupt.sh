@@ -61,7 +61,7 @@ wait "$run" || code=$?
 [ $code -eq 4 ] || { cat out.txt err.txt; fail "exit $code of a campaign that was cut short"; }
 
 # Who may create is no guest; nobody at the address; a finding has a folder that replays it.
-sed 's/^  fay: .*//; s/^  grace: /  fay: /' lab.yaml >creator.yaml
+sed 's/^  fay: .*//; s/^  grace: \(.*\) }/  fay: \1, subject: grace }/' lab.yaml >creator.yaml
 expect_code 2 "$NONESUCH" fuzz -t creator.yaml --max-requests 1000
 expect_words 'may create things'
 sed 's/^environment: .*/environment: production/' lab.yaml >production.yaml
@@ -75,3 +75,9 @@ for name in request.http curl.sh first.answer second.answer first.body finding.j
     [ -s "$(find found -mindepth 1 -maxdepth 1 -type d | head -n 1)/$name" ] || fail "no $name in the folder of a finding"
 done
 sh -n "$(find found -name curl.sh | head -n 1)" || fail 'curl.sh is no script'
+
+# No secret is in what a finding leaves behind, wherever it stands.
+expect_code 1 "$NONESUCH" fuzz --no-progress --lab-defect status-403-one-method --max-failures 1 --seed 1 \
+    --max-requests 20000 --artifacts clean --secret unused=event/send
+[ -n "$(find clean -name finding.json)" ] || fail 'no finding'
+! grep -rF 'event/send' clean || fail 'a secret is in a file of a finding'
