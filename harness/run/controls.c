@@ -212,7 +212,8 @@ enum rc controls_standing(struct engine *e, struct fault *f) {
         for (size_t g = 0; rc == RC_OK && e->has_standing[i] && g < p->principals[i].grant_count; g++) {
             rc = show_grant(e, i, g, f);
         }
-        if (rc == RC_OK && e->has_standing[i] && observer_is_present(&e->auth_provider)) {
+        bool has_home = e->has_standing[i] && e->heartbeat_resource != NONE; /* a pack of flows alone has none */
+        if (rc == RC_OK && has_home && observer_is_present(&e->auth_provider)) {
             rc = show_identity(e, i, f);
         }
         if (rc == RC_OK && e->has_standing[i] && e->heartbeat_resource != NONE) {
