@@ -30,6 +30,11 @@ static enum rc check_source(const struct options *o, const struct result *report
         return fault_set(f, RC_USAGE, "a report of `probe` has no pack: give its words again: %.*s",
                          STR_ARG(report->options));
     }
+    if (report->campaign.is_there) {
+        return fault_set(f, RC_USAGE,
+                         "a report of `fuzz`: its bodies are sent again by curl.sh in the folder of each finding "
+                         "(--artifacts), or all of them first by `nonesuch fuzz --corpus FOLDER --resume`");
+    }
     bool is_lab = report->is_lab || o->lab_defects.count + o->lab_noises.count > 0;
     if (!o->target && !o->url && !is_lab && report->finding_count > 0) {
         return fault_set(f, RC_USAGE, "the report is of %.*s: give its target file, with -t FILE",
@@ -71,6 +76,14 @@ static bool is_callers_alone(const struct pack *pack, const struct finding *f) {
     return principal != NONE && principal != pack->owner && f->property != PROPERTY_REVEAL;
 }
 
+static bool is_variation(const struct pack *pack, struct str name) {
+    bool is_known = variation_find(name) != NULL;
+    for (size_t i = 0; i < pack->claim_count; i++) {
+        is_known |= str_eq(pack->claims[i].name, name);
+    }
+    return is_known;
+}
+
 static struct selection select_all(const struct pack *pack, const struct replay_choice *chosen, struct arena *a) {
     struct selection s = {.only.items = ARENA_ARRAY(a, struct str, chosen->count),
                           .as.items = ARENA_ARRAY(a, struct str, chosen->count),
@@ -82,7 +95,7 @@ static struct selection select_all(const struct pack *pack, const struct replay_
         add(&s.only, f->surface);
         is_anybody |= !is_callers_alone(pack, f);
         add(&s.as, caller_of(f));
-        if (variation_find(f->variation)) {
+        if (is_variation(pack, f->variation)) {
             add(&s.variations, f->variation);
         }
     }

@@ -71,6 +71,16 @@ static const struct check *check_of(const struct finding *f, const struct result
     return found;
 }
 
+/* What was varied is judged by varying it alike, whatever property the check of that has. */
+static bool was_sent_again(const struct finding *f, const struct result *now) {
+    bool was_sent = false;
+    for (size_t i = 0; i < now->check_count; i++) {
+        const struct check *c = &now->checks[i];
+        was_sent |= str_eq(c->surface, f->surface) && str_eq(c->variation, f->variation) && !is_inconclusive(c);
+    }
+    return was_sent;
+}
+
 struct replay replay_judge(const struct finding *then, const struct result *now) {
     struct replay r = {.then = then, .state = REPLAY_REPRODUCED};
     for (size_t i = 0; i < now->finding_count; i++) {
@@ -81,7 +91,8 @@ struct replay replay_judge(const struct finding *then, const struct result *now)
         }
     }
     r.check = check_of(then, now);
-    r.state = r.check && !is_inconclusive(r.check) ? REPLAY_GONE : REPLAY_UNDECIDED;
+    bool is_gone = r.check && !is_inconclusive(r.check) && was_sent_again(then, now);
+    r.state = is_gone ? REPLAY_GONE : REPLAY_UNDECIDED;
     return r;
 }
 

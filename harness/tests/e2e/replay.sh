@@ -78,3 +78,19 @@ expect_code 3 "$NONESUCH" replay foreign.json -t lab.yaml
 sed 's/"name": "agentex"/"name": "probe"/' found.json >probe.json
 expect_code 2 "$NONESUCH" replay probe.json
 expect_words 'a report of `probe`' 'give its words again'
+
+# What shows in a variation is varied again: a built-in one, one of the pack's credentials, the other direction.
+for defect in accept-html-page agent-key-any-tenant tenants-admin; do
+    surface=$("$NONESUCH" lab --list-defects | awk -v id=$defect '$1 == id { print $4 }')
+    expect_code 1 "$NONESUCH" run -q --no-progress --lab-defect $defect --only "$surface" --variations all --report-json varied.json
+    expect_code 1 "$NONESUCH" replay varied.json --lab-defect $defect
+    expect_words ' 0 not reproduced, 0 not decided'
+    expect_code 0 "$NONESUCH" replay varied.json
+    expect_words '0 reproduced, ' ' 0 not decided'
+done
+
+# A campaign has ways of its own.
+expect_code 1 "$NONESUCH" fuzz -q --no-progress --max-failures 1 --max-requests 5000 --lab-defect status-403-one-method \
+    --report-json fuzzed.json
+expect_code 2 "$NONESUCH" replay fuzzed.json
+expect_words 'a report of `fuzz`' 'curl.sh'

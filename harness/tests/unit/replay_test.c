@@ -95,6 +95,22 @@ static void replay_judge__one_doubt_among_passes_is_not_gone(void **state) {
     assert_ptr_equal(r.check, &checks[1]);
 }
 
+/* An access shows in a variation, and the check of that is one of another property. */
+static void replay_judge__what_was_not_varied_again_is_not_gone(void **state) {
+    (void)state;
+    struct finding then = {.surface = STR("s"), .property = PROPERTY_PERMISSION, .variation = STR("agent_key")};
+    struct check checks[] = {
+        {.surface = STR("s"), .property = PROPERTY_PERMISSION, .variation = STR("plain"), .verdict = VERDICT_PASS},
+        {.surface = STR("s"),
+         .property = PROPERTY_NONDISCLOSURE,
+         .variation = STR("agent_key"),
+         .verdict = VERDICT_PASS}};
+    struct result now = {.checks = checks, .check_count = 1};
+    assert_int_equal(replay_judge(&then, &now).state, REPLAY_UNDECIDED);
+    now.check_count = 2;
+    assert_int_equal(replay_judge(&then, &now).state, REPLAY_GONE);
+}
+
 static void replay_describe__reproduced(void **state) {
     struct arena *a = *state;
     struct result then, now;
@@ -117,7 +133,7 @@ static void replay_describe__gone_shows_both_answers(void **state) {
     struct arena *a = *state;
     struct result then;
     golden_build_findings(a, &then);
-    struct check check = {.surface = STR("delete.tasks.by_name"), .verdict = VERDICT_PASS};
+    struct check check = {.surface = STR("delete.tasks.by_name"), .variation = STR("plain"), .verdict = VERDICT_PASS};
     check.last[0] = then.findings[1].sides[1];
     check.last[0].label = STR("denied");
     check.last[1] = then.findings[1].sides[1];
@@ -154,6 +170,7 @@ int main(void) {
         cmocka_unit_test(replay_choose__refuses_a_word_that_chooses_none),
         cmocka_unit_test(replay_judge__says_what_became_of_it),
         cmocka_unit_test(replay_judge__one_doubt_among_passes_is_not_gone),
+        cmocka_unit_test(replay_judge__what_was_not_varied_again_is_not_gone),
         cmocka_unit_test(replay_describe__reproduced),
         cmocka_unit_test(replay_describe__gone_shows_both_answers),
         cmocka_unit_test(replay_describe__is_harmless_and_keeps_secrets),
