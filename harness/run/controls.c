@@ -15,6 +15,7 @@
 #define SETTLE_DEFAULT_NS (2 * NS_PER_S)
 #define SETTLE_POLL_NS (20 * NS_PER_MS)
 #define EXCERPT_BYTES 120
+#define IDENTITY_ROUNDS 3
 
 static struct str answer_text(struct engine *e, const struct exchange *x) {
     if (!x) {
@@ -173,16 +174,30 @@ static size_t taken_for(const struct engine *e, size_t principal, const struct c
     return other;
 }
 
+/* Once more, when it seems so: others may ask the same provider meanwhile. */
+static enum rc ask_identity(struct engine *e, size_t principal, const struct request *request, size_t *other,
+                            const struct exchange **answer, struct fault *f) {
+    enum rc rc = RC_OK;
+    size_t seen = NONE;
+    *other = NONE;
+    for (size_t round = 0; rc == RC_OK && round < IDENTITY_ROUNDS && (round == 0 || *other != NONE); round++) {
+        struct calls calls = {0};
+        calls_begin(e);
+        rc = calls_listen(e, request, answer, &calls, f);
+        seen = rc == RC_OK ? taken_for(e, principal, &calls) : NONE;
+        *other = round == 0 || seen == *other ? seen : NONE;
+    }
+    return rc;
+}
+
 static enum rc show_identity(struct engine *e, size_t principal, struct fault *f) {
     struct request *request = ARENA_NEW(e->arena, struct request);
     const struct exchange *answer = NULL;
-    struct calls calls = {0};
+    size_t other = NONE;
     if (!standing_request(e, principal, NONE, request)) {
         return RC_OK;
     }
-    calls_begin(e);
-    enum rc rc = calls_listen(e, request, &answer, &calls, f);
-    size_t other = rc == RC_OK ? taken_for(e, principal, &calls) : NONE;
+    enum rc rc = ask_identity(e, principal, request, &other, &answer, f);
     if (other != NONE) {
         struct str name = e->pack->principals[principal].name, taken = e->pack->principals[other].name;
         lose(e, principal,

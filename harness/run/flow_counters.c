@@ -18,14 +18,18 @@ static double rise_of(const struct counter_list *list, const struct expected_cou
     return counters_sum(list, wanted->name, wanted->tag);
 }
 
-static bool is_as_wanted(const struct counter_list *list, const struct expected_counter *wanted) {
+/* Where others are served meanwhile, they are counted as well: too little is wrong there, more is not. */
+static bool is_as_wanted(const struct engine *e, const struct counter_list *list,
+                         const struct expected_counter *wanted) {
     double off = rise_of(list, wanted) - (double)wanted->rise;
-    return off < 0.5 && off > -0.5; /* a sampling rate leaves a fraction */
+    bool is_ours_alone = e->target->environment == ENVIRONMENT_ISOLATED;
+    return off > -0.5 && (off < 0.5 || !is_ours_alone); /* a sampling rate leaves a fraction */
 }
 
-static const struct expected_counter *first_wrong(const struct counter_list *list, const struct flow_step *step) {
+static const struct expected_counter *first_wrong(const struct engine *e, const struct counter_list *list,
+                                                  const struct flow_step *step) {
     for (size_t i = 0; i < step->counter_count; i++) {
-        if (!is_as_wanted(list, &step->counters[i])) {
+        if (!is_as_wanted(e, list, &step->counters[i])) {
             return &step->counters[i];
         }
     }
@@ -45,7 +49,7 @@ struct str flow_counters_wrong(const struct engine *e, const struct flow_step *s
     const struct expected_counter *wrong;
     for (;;) {
         counters_look(e->setting->counters, e->arena, &list);
-        wrong = first_wrong(&list, step);
+        wrong = first_wrong(e, &list, step);
         if (!wrong || clock_monotonic_ns() >= end_ns) {
             break;
         }

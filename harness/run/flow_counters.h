@@ -9,8 +9,9 @@
 /* Before the step: what came so far is nobody's. */
 void flow_counters_begin(const struct engine *e);
 
-/* The first counter that did not rise as expected, in a few words; STR_NONE: all did, or nobody listens. What is on
- * its way is waited for. `seen`: what was heard of it. */
+/* The first counter that did not rise as expected, in a few words; STR_NONE: all did, or nobody listens. Outside an
+ * isolated environment it is expected to rise by so much at least. What is on its way is waited for. `seen`: what was
+ * heard of it. */
 struct str flow_counters_wrong(const struct engine *e, const struct flow_step *step, struct str *seen);
 
 #endif

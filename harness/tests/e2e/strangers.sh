@@ -92,6 +92,12 @@ sed '/ olga: /d' colleague.yaml >alone.yaml
 judge 4 alone.yaml
 expect_words 'takes the credential of mallory for olga'
 
+# An account that has another name at the provider is himself, whether the target says so or not.
+for subject in '' ', subject: grace'; do
+    sed "s/\(mallory: { bearer: \"\)[^\"]*\"/\1$(token_of grace)\"$subject/; / grace: /d" lab.yaml >named.yaml
+    judge 0 named.yaml
+done
+
 # One who is blocked half-way, and told of every thing that it does not exist.
 for times in 30 60; do
     rm -f port.txt

@@ -7,24 +7,10 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <arpa/inet.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "counters.h"
-
-static void send_to(struct str address, const char *datagram) {
-    struct str port = address;
-    (void)str_cut(&port, ':');
-    int64_t number = 0;
-    assert_true(str_to_int64(port, &number));
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int fd = socket(AF_INET, SOCK_DGRAM, 0);
-    assert_int_equal(sendto(fd, datagram, strlen(datagram), 0, (struct sockaddr *)&to, sizeof to), strlen(datagram));
-    assert_int_equal(close(fd), 0);
-}
+#include "datagram.h"
 
 static void counters__are_summed_by_name_and_tag(void **state) {
     (void)state;
@@ -32,11 +18,11 @@ static void counters__are_summed_by_name_and_tag(void **state) {
     struct counter_list list = {0};
     struct arena a = {0};
     assert_int_equal(counters_open(STR("127.0.0.1:0"), &c, NULL), RC_OK);
-    send_to(counters_address(c), "w:7|c|#op:x");
+    datagram_send(counters_address(c), "w:7|c|#op:x");
     counters_forget(c);
-    send_to(counters_address(c), "w:1|c|#op:x\nw:1|c|#op:y\ng:9|g");
+    datagram_send(counters_address(c), "w:1|c|#op:x\nw:1|c|#op:y\ng:9|g");
     counters_look(c, &a, &list);
-    send_to(counters_address(c), "w:2|c|#op:x");
+    datagram_send(counters_address(c), "w:2|c|#op:x");
     counters_look(c, &a, &list);
     assert_int_equal(list.count, 3);
     assert_true(counters_sum(&list, STR("w"), STR("op:x")) == 3);
