@@ -4,24 +4,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "annotation.h"
 #include "campaign.h"
 #include "clock.h"
-#include "codec.h"
 #include "command.h"
 #include "curl_transport.h"
-#include "file.h"
 #include "limits.h"
-#include "log.h"
 #include "outcome.h"
-#include "output_file.h"
-#include "progress.h"
-#include "rng.h"
 #include "say.h"
 #include "session.h"
-#include "stop_signal.h"
 #include "task_shard.h"
 #include "verdict_inputs.h"
+#include "work.h"
 
 #define WORKERS_MOST 64
 #define REQUEST_TIMEOUT_NS (5 * NS_PER_S) /* what takes longer is a hang, unless the options say otherwise */
@@ -57,22 +50,8 @@ static enum rc check(const struct options *o, struct fault *f) {
     if (o->resume == CHOICE_YES && !o->corpus) {
         return fault_set(f, RC_USAGE, "--resume goes on with the campaign of a folder: name it with --corpus");
     }
-    if (o->journal && file_exists(o->journal)) {
-        return fault_set(f, RC_IO, "the journal %s is there already: `nonesuch cleanup %s` first", o->journal,
-                         o->journal);
-    }
-    enum rc rc = o->journal ? output_file_check(o->journal, f) : RC_OK;
+    enum rc rc = work_check_journal(o->journal, f);
     return rc == RC_OK ? outcome_check_files(o, f) : rc;
-}
-
-/* What is made on the embedded lab goes away with it. */
-static const char *journal_path(const struct session *s) {
-    if (s->options->journal || s->lab) {
-        return s->options->journal;
-    }
-    char id[4];
-    entropy_fill(id, sizeof id);
-    return arena_printf(s->arena, "nonesuch-%.*s.journal", STR_ARG(codec_hex(s->arena, str_of(id, sizeof id))));
 }
 
 static void say_sums(const struct campaign_tally *t, const struct options *o) {
@@ -92,14 +71,6 @@ static void say_sums(const struct campaign_tally *t, const struct options *o) {
         t->confirming, t->news, t->suspicions, t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
     say_text(outcome_console(o), buf_str(&text));
     buf_free(&text);
-}
-
-static void close_journal(const char *journal, bool is_clean) {
-    if (journal && file_exists(journal) && is_clean) {
-        (void)unlink(journal);
-    } else if (journal && file_exists(journal)) {
-        say_hint("what was made and is still there: `nonesuch cleanup %s`", journal);
-    }
 }
 
 static struct campaign_options campaign_of(const struct session *s, size_t workers) {
@@ -126,47 +97,30 @@ static enum rc check_environment(const struct session *s, struct fault *f) {
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
                               const struct doubt_set *accepted) {
-    const struct options *o = s->options;
-    struct progress progress;
     struct crossing lanes = {0};
     struct run_options run;
+    struct work work;
     struct fault f = {0};
-    progress_init(&progress, o, &s->events);
     command_select(s, &run);
     run.seed += SHARD_STRIDE * run.shard.index;
-    run.journal_path = journal_path(s);
-    run.stop = stop_signal_flag();
-    run.progress = progress_tell;
-    run.progress_self = &progress;
-    run.events = session_events(s);
-    run.redactor = &s->redactor;
-    enum rc rc = open_lanes(s, &lanes, &f);
+    struct campaign_setting setting;
+    enum rc rc = work_begin(&work, s, &run, &setting.run, &f);
+    rc = rc == RC_OK ? open_lanes(s, &lanes, &f) : rc;
     struct campaign_options campaign = campaign_of(s, lanes.count);
-    struct campaign_setting setting = {.run = {.pack = &s->pack,
-                                               .target = &s->target,
-                                               .transport = s->transport,
-                                               .control = s->control,
-                                               .options = &run},
-                                       .lanes = lanes.lanes,
-                                       .options = &campaign};
+    setting.lanes = lanes.lanes;
+    setting.options = &campaign;
     struct result result;
     struct campaign_tally tally;
-    log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
-    rc = rc == RC_OK ? annotation_write(s, &run, /* is_over = */ false, &f) : rc;
     rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
-    enum rc annotated = annotation_write(s, &run, /* is_over = */ true, rc == RC_OK ? &f : NULL);
-    rc = rc == RC_OK ? annotated : rc;
-    progress_end(&progress);
+    rc = work_end(&work, rc, &f);
     close_lanes(&lanes);
     if (rc != RC_OK) {
-        say_fault(&f);
-        close_journal(run.journal_path, false);
-        return exit_code_of_work(rc);
+        return work_tell_fault(&work, &f);
     }
     verdict_inputs_apply(inputs, s->arena, &result);
-    say_sums(&tally, o);
+    say_sums(&tally, s->options);
     enum exit_code code = outcome_tell(s, &result, pack, accepted);
-    close_journal(run.journal_path, !run.keep && result.ledger.fixtures_left == 0);
+    work_close(s, &run, &result);
     return code;
 }
 

@@ -11,7 +11,6 @@
 #include "journal.h"
 #include "log.h"
 #include "output_file.h"
-#include "progress.h"
 #include "rng.h"
 #include "say.h"
 #include "stop_signal.h"
@@ -63,38 +62,49 @@ static void close_journal(const struct session *s, const char *journal, bool is_
              s->options->target ? s->options->target : "FILE", journal);
 }
 
-static enum exit_code tell_fault(const struct session *s, const char *journal, const struct fault *f) {
+enum exit_code work_tell_fault(const struct work *w, const struct fault *f) {
+    const char *journal = w->run->journal_path;
     say_fault(f);
-    close_journal(s, journal, f->rc == RC_NET && journal && is_journal_empty(s, journal));
+    close_journal(w->session, journal, f->rc == RC_NET && journal && is_journal_empty(w->session, journal));
     return exit_code_of_work(f->rc);
+}
+
+enum rc work_begin(struct work *w, struct session *s, struct run_options *run, struct run_setting *out,
+                   struct fault *f) {
+    *w = (struct work){.session = s, .run = run};
+    *out = (struct run_setting){.pack = &s->pack,
+                                .target = &s->target,
+                                .transport = s->transport,
+                                .control = s->control,
+                                .counters = s->counters,
+                                .options = run};
+    progress_init(&w->progress, s->options, &s->events);
+    run->journal_path = journal_path(s);
+    run->stop = stop_signal_flag();
+    run->progress = progress_tell;
+    run->progress_self = &w->progress;
+    run->events = session_events(s);
+    run->redactor = &s->redactor;
+    log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
+    return annotation_write(s, run, /* is_over = */ false, f);
+}
+
+enum rc work_end(struct work *w, enum rc rc, struct fault *f) {
+    progress_end(&w->progress);
+    enum rc annotated = annotation_write(w->session, w->run, /* is_over = */ true, rc == RC_OK ? f : NULL);
+    return rc == RC_OK ? annotated : rc;
 }
 
 bool work_execute(struct session *s, struct run_options *run, const struct coverage *coverage, struct result *out,
                   enum exit_code *code) {
-    struct run_setting setting = {.pack = &s->pack,
-                                  .target = &s->target,
-                                  .transport = s->transport,
-                                  .control = s->control,
-                                  .counters = s->counters,
-                                  .options = run,
-                                  .coverage = coverage};
-    struct progress progress;
-    progress_init(&progress, s->options, &s->events);
-    run->journal_path = journal_path(s);
-    run->stop = stop_signal_flag();
-    run->progress = progress_tell;
-    run->progress_self = &progress;
-    run->events = session_events(s);
-    run->redactor = &s->redactor;
+    struct work work;
+    struct run_setting setting;
     struct fault f = {0};
-    log_line(LOG_VERBOSE, "%s %.*s", s->lab ? "lab at" : "target", STR_ARG(s->target.base_url));
-    enum rc rc = annotation_write(s, run, /* is_over = */ false, &f);
+    enum rc rc = work_begin(&work, s, run, &setting, &f);
+    setting.coverage = coverage;
     rc = rc == RC_OK ? run_execute(&setting, s->arena, out, &f) : rc;
-    progress_end(&progress);
-    enum rc annotated = annotation_write(s, run, /* is_over = */ true, rc == RC_OK ? &f : NULL);
-    rc = rc == RC_OK ? annotated : rc;
-    if (rc != RC_OK) {
-        *code = tell_fault(s, run->journal_path, &f);
+    if (work_end(&work, rc, &f) != RC_OK) {
+        *code = work_tell_fault(&work, &f);
         return false;
     }
     out->is_lab = s->lab != NULL;

@@ -17,7 +17,7 @@
 #define EXCERPT_BYTES 120
 #define IDENTITY_ROUNDS 3
 
-static struct str answer_text(struct engine *e, const struct exchange *x) {
+struct str controls_answer_text(struct engine *e, const struct exchange *x) {
     if (!x) {
         return STR("nothing");
     }
@@ -82,7 +82,8 @@ static bool standing_request(struct engine *e, size_t principal, size_t grant, s
 }
 
 /* Repeats a read until it succeeds or the settle time is over. */
-static enum rc settle(struct engine *e, const struct request *request, const struct exchange **last, struct fault *f) {
+enum rc controls_settle(struct engine *e, const struct request *request, const struct exchange **last,
+                        struct fault *f) {
     int64_t limit_ns = e->target->settle_ns ? e->target->settle_ns : SETTLE_DEFAULT_NS;
     int64_t end_ns = clock_monotonic_ns() + limit_ns;
     struct sequence sequence = {.requests = request, .count = 1};
@@ -119,12 +120,12 @@ static enum rc show_home(struct engine *e, size_t principal, struct fault *f) {
     if (!standing_request(e, principal, NONE, request)) {
         return RC_OK;
     }
-    enum rc rc = settle(e, request, &last, f);
+    enum rc rc = controls_settle(e, request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
         lose(e, principal,
              str_printf(e->arena,
                         "%.*s made %.*s and cannot read it (%.*s): nothing he is refused later would prove anything",
-                        STR_ARG(name), STR_ARG(resource), STR_ARG(answer_text(e, last))),
+                        STR_ARG(name), STR_ARG(resource), STR_ARG(controls_answer_text(e, last))),
              last);
     }
     return rc;
@@ -137,7 +138,7 @@ static enum rc show_grant(struct engine *e, size_t principal, size_t grant, stru
     if (!standing_request(e, principal, grant, request)) {
         return RC_OK;
     }
-    enum rc rc = settle(e, request, &last, f);
+    enum rc rc = controls_settle(e, request, &last, f);
     if (rc == RC_OK && !exchange_is_success(last)) {
         lose(e, principal,
              str_printf(e->arena,
@@ -145,7 +146,7 @@ static enum rc show_grant(struct engine *e, size_t principal, size_t grant, stru
                         "the target if grants "
                         "take longer to work",
                         STR_ARG(g->role), STR_ARG(g->type), STR_ARG(e->pack->principals[principal].name),
-                        STR_ARG(answer_text(e, last))),
+                        STR_ARG(controls_answer_text(e, last))),
              last);
     }
     return rc;
@@ -289,7 +290,8 @@ static struct str owner_failure(struct engine *e, const struct owner_control *c,
     return str_printf(e->arena,
                       "the owner's own request is answered %.*s%s: what others are refused here proves nothing. Check "
                       "the pack's request against the deployment",
-                      STR_ARG(answer_text(e, x)), is_after ? " at the end, though it worked at the start" : "");
+                      STR_ARG(controls_answer_text(e, x)),
+                      is_after ? " at the end, though it worked at the start" : "");
 }
 
 static void take_passes_back(struct engine *e, const struct surface *s, struct str reason) {

@@ -15,6 +15,13 @@ void controls_credentials(struct engine *e);
  * as the transport. */
 MUST_USE enum rc controls_standing(struct engine *e, struct fault *f);
 
+/* Repeats a read until it succeeds, it is refused for its credential, or the target's settle time is over: the last
+ * answer. RC_NET. */
+MUST_USE enum rc controls_settle(struct engine *e, const struct request *request, const struct exchange **last,
+                                 struct fault *f);
+/* An answer in a sentence: its status and the beginning of its body, or why there is none. */
+struct str controls_answer_text(struct engine *e, const struct exchange *x);
+
 /* Two tenants, both directions: neither reads what the other made. */
 MUST_USE enum rc controls_tenants(struct engine *e, struct fault *f);
 

@@ -88,7 +88,7 @@ static void add_surface(struct engine *e, const struct surface *s) {
     }
 }
 
-static struct surface *unknown_surface(struct engine *e, size_t endpoint) {
+struct surface *plan_unknown_surface(struct engine *e, size_t endpoint) {
     const struct unknown_methods *u = &e->pack->unknown;
     struct surface *s = ARENA_NEW(e->arena, struct surface);
     *s = (struct surface){.id = u->endpoint_ids[endpoint],
@@ -113,7 +113,7 @@ static enum rc select_surfaces(struct engine *e, struct fault *f) {
     }
     e->declared_count = e->surface_count;
     for (size_t i = 0; i < p->unknown.endpoint_count && e->options->include_tag_count == 0; i++) {
-        struct surface *s = unknown_surface(e, i);
+        struct surface *s = plan_unknown_surface(e, i);
         if (p->unknown.count > 0 && plan_is_selected(e->options, s)) {
             add_surface(e, s);
         }

@@ -26,6 +26,9 @@ bool plan_is_selected(const struct run_options *o, const struct surface *s);
 /* The run makes this resource, and what it hangs on. */
 void plan_need_resource(struct engine *e, size_t resource);
 
+/* What an unknown method is sent to: one of the pack's endpoints. */
+struct surface *plan_unknown_surface(struct engine *e, size_t endpoint);
+
 void plan_push_item(struct engine *e, struct item item);
 
 #endif

@@ -88,20 +88,6 @@ static void add_method(struct stage *s, struct str method) {
     s->methods[s->method_count++] = method;
 }
 
-static struct surface *unknown_surface(struct stage *s) {
-    const struct unknown_methods *u = &s->engine.pack->unknown;
-    struct surface *surface = ARENA_NEW(s->engine.arena, struct surface);
-    *surface = (struct surface){.id = u->endpoint_ids[0],
-                                .request = u->endpoints[0],
-                                .slot = u->slot,
-                                .expect = u->expect,
-                                .expect_count = u->expect_count,
-                                .is_mutating = true,
-                                .is_rpc = true,
-                                .created_resource = NONE};
-    return surface;
-}
-
 static void select_seeds(struct stage *s) {
     struct engine *e = &s->engine;
     const struct pack *p = e->pack;
@@ -115,7 +101,7 @@ static void select_seeds(struct stage *s) {
         }
     }
     if (p->unknown.count > 0 && s->seed_count > 0) {
-        add_seed(s, unknown_surface(s), /* is_unknown = */ true);
+        add_seed(s, plan_unknown_surface(e, 0), /* is_unknown = */ true);
     }
 }
 

@@ -3,24 +3,11 @@
  * stage_proof: the controls of a campaign: the guest works, is a stranger to the denied things, creates nothing, and his
  * requests get as far as to a task of his host. */
 #include "checks.h"
-#include "clock.h"
-#include "codec.h"
+#include "controls.h"
 #include "fixtures.h"
 #include "probe.h"
 #include "render.h"
 #include "stage_private.h"
-
-#define SETTLE_DEFAULT_NS (2 * NS_PER_S)
-#define SETTLE_POLL_NS (20 * NS_PER_MS)
-#define EXCERPT_BYTES 120
-
-static struct str show(struct engine *e, const struct exchange *x) {
-    if (x->outcome != OUTCOME_ANSWERED) {
-        return str_from(outcome_name(x->outcome));
-    }
-    return str_printf(e->arena, "%d %.*s", x->status,
-                      STR_ARG(codec_printable(e->arena, str_sub(x->body, 0, EXCERPT_BYTES))));
-}
 
 static void prove(struct stage *s, const char *what, struct str of, bool passed, struct str reason,
                   const struct exchange *x) {
@@ -55,19 +42,15 @@ enum rc stage_knock(struct stage *s, const struct exchange **out, struct fault *
 /* His roles show within the settle time. */
 static enum rc prove_standing(struct stage *s, struct fault *f) {
     struct engine *e = &s->engine;
-    int64_t limit_ns = e->target->settle_ns ? e->target->settle_ns : SETTLE_DEFAULT_NS;
-    int64_t end_ns = clock_monotonic_ns() + limit_ns;
+    struct request *request;
     const struct exchange *x;
-    enum rc rc = stage_knock(s, &x, f);
-    while (rc == RC_OK && !exchange_is_success(x) && clock_monotonic_ns() < end_ns && !engine_should_stop(e)) {
-        clock_sleep_ns(SETTLE_POLL_NS);
-        rc = stage_knock(s, &x, f);
-    }
+    enum rc rc = read_as_guest(s, e->homes[s->host]->members[e->heartbeat_resource], &request, f);
+    rc = rc == RC_OK ? controls_settle(e, request, &x, f) : rc;
     if (rc == RC_OK) {
         struct str name = e->pack->principals[s->guest].name;
         prove(s, "standing", name, exchange_is_success(x),
               str_printf(e->arena, "%.*s reads a thing on which he was given a role, and is answered %.*s",
-                         STR_ARG(name), STR_ARG(show(e, x))),
+                         STR_ARG(name), STR_ARG(controls_answer_text(e, x))),
               x);
     }
     return rc;
@@ -133,10 +116,10 @@ static enum rc prove_reached(struct stage *s, const struct stage_seed *seed, str
     bool is_refused = seed->surface->absent == ABSENT_CREATES && absent->status == e->pack->denied_status;
     bool is_reached = absent->status != reached->status || is_refused;
     s->exercised += is_reached;
-    prove(
-        s, "reached", seed->surface->id, is_reached,
-        str_printf(e->arena, "a thing of his own is answered %.*s, and so is an absent one", STR_ARG(show(e, absent))),
-        reached);
+    prove(s, "reached", seed->surface->id, is_reached,
+          str_printf(e->arena, "a thing of his own is answered %.*s, and so is an absent one",
+                     STR_ARG(controls_answer_text(e, absent))),
+          reached);
     return RC_OK;
 }
 
