@@ -11,6 +11,7 @@
 #include "deployment.h"
 #include "output_file.h"
 #include "file.h"
+#include "host_port.h"
 #include "parse.h"
 #include "reference.h"
 #include "rng.h"
@@ -18,7 +19,6 @@
 #include "stop_signal.h"
 
 #define TOKEN_BYTES 16
-#define PORT_MAX 65535
 
 struct address {
     const char *host;
@@ -30,13 +30,11 @@ static enum rc parse_listen(const char *text, struct arena *a, struct address *o
     if (!text) {
         return RC_OK;
     }
-    struct str port = str_from(text);
-    struct str host = str_cut(&port, ':');
-    int64_t number;
-    if (host.len == 0 || !str_to_int64(port, &number) || number < 0 || number > PORT_MAX) {
+    struct host_port at;
+    if (!host_port_parse(str_from(text), &at)) {
         return fault_set(f, RC_USAGE, "--listen: '%.80s' is not HOST:PORT, for example 127.0.0.1:8081", text);
     }
-    *out = (struct address){.host = str_cstr(a, host), .port = (uint16_t)number};
+    *out = (struct address){.host = str_cstr(a, at.host), .port = at.port};
     return RC_OK;
 }
 

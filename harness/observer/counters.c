@@ -5,16 +5,16 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "host_port.h"
+
 #define DATAGRAM_BYTES 65536
 #define BUFFER_BYTES (1 << 20)
-#define PORT_MAX 65535
 #define ADDRESS_BYTES 32
 #define COUNTERS_MAX 100000 /* between two looks */
 
@@ -22,20 +22,6 @@ struct counters {
     int fd;
     char address[ADDRESS_BYTES];
 };
-
-static bool parse_address(struct str text, struct sockaddr_in *out) {
-    char host[INET_ADDRSTRLEN];
-    struct str port = text;
-    struct str name = str_cut(&port, ':');
-    int64_t number = -1;
-    if (name.len == 0 || name.len >= sizeof host || !str_to_int64(port, &number) || number < 0 || number > PORT_MAX) {
-        return false;
-    }
-    memcpy(host, name.data, name.len);
-    host[name.len] = '\0';
-    *out = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
-    return inet_pton(AF_INET, host, &out->sin_addr) == 1;
-}
 
 static void write_address(struct counters *c) {
     struct sockaddr_in bound = {0};
@@ -48,8 +34,9 @@ static void write_address(struct counters *c) {
 }
 
 enum rc counters_open(struct str address, struct counters **out, struct fault *f) {
+    struct host_port where;
     struct sockaddr_in at;
-    if (!parse_address(address, &at)) {
+    if (!host_port_parse(address, &where) || !host_port_ipv4(&where, &at)) {
         return fault_set(f, RC_CONFIG,
                          "statsd: '%.*s' is not HOST:PORT with an IPv4 address, for example 127.0.0.1:8125",
                          STR_ARG(str_sub(address, 0, 80)));

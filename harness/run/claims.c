@@ -10,17 +10,6 @@
 #include "plan_variations.h"
 #include "render.h"
 
-static const char *always(const struct surface *s, enum slot_place place) {
-    (void)s;
-    (void)place;
-    return NULL;
-}
-
-static const char *with_object(const struct surface *s, enum slot_place place) {
-    (void)place;
-    return s->request.body && value_is(s->request.body, VALUE_OBJECT) ? NULL : "only with a JSON object";
-}
-
 void claims_plan(struct engine *e) {
     const struct pack *p = e->pack;
     struct variation *claims = ARENA_ARRAY(e->arena, struct variation, p->claim_count);
@@ -28,7 +17,7 @@ void claims_plan(struct engine *e) {
         const struct claim *c = &p->claims[i];
         claims[i] = (struct variation){.name = str_cstr(e->arena, c->name),
                                        .title = str_cstr(e->arena, c->title),
-                                       .why_not = c->body ? with_object : always};
+                                       .why_not = c->body ? variation_with_object : variation_anywhere};
         for (size_t j = 0; plan_variation_is_selected(e->options, &claims[i]) && j < c->reference_count; j++) {
             plan_need_resource(e, c->references[j].resource);
         }

@@ -9,7 +9,7 @@ static bool is_reading(const struct surface *s) {
     return str_eq(s->request.method, STR("GET"));
 }
 
-static const char *anywhere(const struct surface *s, enum slot_place place) {
+const char *variation_anywhere(const struct surface *s, enum slot_place place) {
     (void)s;
     (void)place;
     return NULL;
@@ -33,7 +33,7 @@ static const char *with_plain_body(const struct surface *s, enum slot_place plac
     return s->is_rpc ? "of an RPC call it is a batch" : with_body(s, place);
 }
 
-static const char *with_object(const struct surface *s, enum slot_place place) {
+const char *variation_with_object(const struct surface *s, enum slot_place place) {
     (void)place;
     return s->request.body && value_is(s->request.body, VALUE_OBJECT) ? NULL : "only with a JSON object";
 }
@@ -65,52 +65,58 @@ static const char *on_repeatable(const struct surface *s, enum slot_place place)
 }
 
 static const char *on_repeatable_object(const struct surface *s, enum slot_place place) {
-    const char *reason = with_object(s, place);
+    const char *reason = variation_with_object(s, place);
     return reason ? reason : on_repeatable(s, place);
 }
 
 static const struct variation table[] = {
     {"head", "HEAD on the same path", false, false, false, on_finite_get, change_to_head},
-    {"options", "OPTIONS on the same path", false, false, false, anywhere, change_to_options},
-    {"wrong_method", "a method that the route does not have", false, false, false, anywhere, change_to_wrong_method},
-    {"trailing_slash", "a slash behind the path", true, false, false, anywhere, change_add_trailing_slash},
+    {"options", "OPTIONS on the same path", false, false, false, variation_anywhere, change_to_options},
+    {"wrong_method", "a method that the route does not have", false, false, false, variation_anywhere,
+     change_to_wrong_method},
+    {"trailing_slash", "a slash behind the path", true, false, false, variation_anywhere, change_add_trailing_slash},
     {"double_slash", "a doubled slash before the reference", true, false, false, in_path, change_double_slash},
     {"dot_segment", "a dot segment before the reference", true, false, false, in_path, change_add_dot_segment},
-    {"upper_reference", "the reference in upper case", false, false, false, anywhere, change_reference_to_upper},
+    {"upper_reference", "the reference in upper case", false, false, false, variation_anywhere,
+     change_reference_to_upper},
     {"percent_reference", "the reference percent-encoded", false, false, false, in_url, change_reference_to_percent},
     {"null_reference", "null, or an empty value, in place of the reference", true, false, false, in_text,
      change_reference_to_null},
     {"warm", "right after the owner has read it", false, false, false, on_get, change_nothing},
-    {"unknown_query", "a query parameter that nobody knows", false, false, false, anywhere, change_add_query},
+    {"unknown_query", "a query parameter that nobody knows", false, false, false, variation_anywhere, change_add_query},
     {"malformed_json", "a body that is not JSON", false, false, false, with_body, change_break_json},
     {"truncated_json", "a body without its last byte", false, false, false, with_body, change_truncate_json},
     {"empty_body", "an empty body", true, false, false, with_body, change_empty_body},
     {"array_body", "the body in an array", false, false, false, with_plain_body, change_to_array},
-    {"extra_field", "a member that nobody knows", false, false, false, with_object, change_add_member},
-    {"duplicate_key", "the first member twice", false, false, false, with_object, change_repeat_member},
-    {"wrong_type", "a number where another value belongs", false, false, false, with_object, change_type},
-    {"missing_field", "without its last member", true, false, false, with_object, change_drop_member},
-    {"oversized_body", "a body of more than a mebibyte", false, false, true, with_object, change_oversize},
+    {"extra_field", "a member that nobody knows", false, false, false, variation_with_object, change_add_member},
+    {"duplicate_key", "the first member twice", false, false, false, variation_with_object, change_repeat_member},
+    {"wrong_type", "a number where another value belongs", false, false, false, variation_with_object, change_type},
+    {"missing_field", "without its last member", true, false, false, variation_with_object, change_drop_member},
+    {"oversized_body", "a body of more than a mebibyte", false, false, true, variation_with_object, change_oversize},
     {"no_content_type", "a body without its content type", false, false, false, with_body, change_content_type_none},
     {"text_content_type", "content type text/plain", false, false, false, with_body, change_content_type_text},
     {"form_content_type", "content type of an HTML form", false, false, false, with_body, change_content_type_form},
     {"charset_content_type", "content type with a charset", false, false, false, with_body,
      change_content_type_charset},
-    {"accept_html", "Accept: text/html", false, false, false, anywhere, change_accept_html},
-    {"accept_nothing", "Accept of a type that nobody makes", false, false, false, anywhere, change_accept_nothing},
-    {"accept_encoding", "Accept-Encoding: gzip, deflate", false, false, false, anywhere, change_accept_encoding},
+    {"accept_html", "Accept: text/html", false, false, false, variation_anywhere, change_accept_html},
+    {"accept_nothing", "Accept of a type that nobody makes", false, false, false, variation_anywhere,
+     change_accept_nothing},
+    {"accept_encoding", "Accept-Encoding: gzip, deflate", false, false, false, variation_anywhere,
+     change_accept_encoding},
     {"if_none_match", "If-None-Match with the real entity tag, or *", false, false, false, on_get,
      change_if_none_match},
-    {"if_match", "If-Match with the real entity tag, or *", false, false, false, anywhere, change_if_match},
+    {"if_match", "If-Match with the real entity tag, or *", false, false, false, variation_anywhere, change_if_match},
     {"if_modified_since", "If-Modified-Since with the real time", false, false, false, on_get,
      change_if_modified_since},
     {"range", "Range: bytes=0-0", false, false, false, on_finite_get, change_range},
     {"expect_continue", "Expect: 100-continue", false, false, false, with_body, change_expect},
-    {"method_override", "X-HTTP-Method-Override and its kin", true, false, false, anywhere, change_override_method},
-    {"origin", "Origin of another site", false, false, false, anywhere, change_origin},
-    {"connection_close", "Connection: close", false, false, false, anywhere, change_connection_close},
-    {"forwarded", "X-Forwarded-For and its kin from inside", false, false, false, anywhere, change_forwarded},
-    {"malformed_credential", "a credential that is none", false, false, false, anywhere, change_break_credential},
+    {"method_override", "X-HTTP-Method-Override and its kin", true, false, false, variation_anywhere,
+     change_override_method},
+    {"origin", "Origin of another site", false, false, false, variation_anywhere, change_origin},
+    {"connection_close", "Connection: close", false, false, false, variation_anywhere, change_connection_close},
+    {"forwarded", "X-Forwarded-For and its kin from inside", false, false, false, variation_anywhere, change_forwarded},
+    {"malformed_credential", "a credential that is none", false, false, false, variation_anywhere,
+     change_break_credential},
     {"stream", "params with stream: true", false, false, false, on_rpc, change_stream},
     {"notification", "an RPC call without an id", false, false, false, on_rpc, change_drop_rpc_id},
     {"graft_query", "the caller's own thing, with the reference as a query parameter", false, true, false,

@@ -3,41 +3,28 @@
  * metrics: one datagram a count. */
 #include "metrics.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "host_port.h"
+
 #define DATAGRAM_BYTES 256
-#define PORT_MAX 65535
 
 struct metrics {
     int fd;
 };
 
-static bool parse_address(struct str text, struct sockaddr_in *out) {
-    char host[INET_ADDRSTRLEN];
-    struct str port = text;
-    struct str name = str_cut(&port, ':');
-    int64_t number = 0;
-    if (name.len >= sizeof host || !str_to_int64(port, &number) || number < 1 || number > PORT_MAX)
-        return false;
-    memcpy(host, name.data, name.len);
-    host[name.len] = '\0';
-    *out = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
-    return inet_pton(AF_INET, host, &out->sin_addr) == 1;
-}
-
 enum rc metrics_open(struct str address, struct metrics **out, struct fault *f) {
+    struct host_port where;
     struct sockaddr_in to;
     *out = NULL;
     if (!address.data)
         return RC_OK;
-    if (!parse_address(address, &to))
+    if (!host_port_parse(address, &where) || where.port == 0 || !host_port_ipv4(&where, &to))
         return fault_set(f, RC_USAGE, "'%.*s' is not HOST:PORT with an IPv4 address, for example 127.0.0.1:8125",
                          STR_ARG(str_sub(address, 0, 80)));
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
