@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "method_name.h"
+
 struct str body_splice(struct arena *a, struct str text, size_t from, size_t to, struct str with) {
     size_t len = from + with.len + (text.len - to);
     char *out = arena_alloc(a, len + 1, 1);
@@ -80,6 +82,29 @@ struct str body_insert(const struct token_tree *t, size_t container, struct str 
 struct str body_member(const struct token_tree *t, size_t index) {
     size_t from = member_start(&t->tokens[index]);
     return str_sub(t->text, from, t->tokens[index].end - from);
+}
+
+struct str body_exchange(const struct token_tree *t, size_t index, struct arena *a) {
+    size_t next = t->tokens[index].next;
+    if (next >= t->count || t->tokens[next].parent != t->tokens[index].parent) {
+        return STR_NONE;
+    }
+    struct str first = body_member(t, index), second = body_member(t, next);
+    size_t from = (size_t)(first.data - t->text.data), to = (size_t)(second.data - t->text.data);
+    struct str changed = body_splice(a, t->text, to, to + second.len, first);
+    return body_splice(a, changed, from, from + first.len, second);
+}
+
+struct str body_escape(const struct token_tree *t, size_t index, struct rng *r, struct arena *a) {
+    const struct token *token = &t->tokens[index];
+    bool is_key = has_key(token) && (token->kind != TOKEN_STRING || rng_coin(r));
+    if (!is_key && token->kind != TOKEN_STRING) {
+        return STR_NONE;
+    }
+    size_t from = (is_key ? token->key_start : token->start) + 1, to = (is_key ? token->key_end : token->end) - 1;
+    struct str inside = str_sub(t->text, from, to - from);
+    bool has_escapes = str_find_char(inside, '\\', 0) >= 0; /* one inside another would be none */
+    return has_escapes ? STR_NONE : body_splice(a, t->text, from, to, method_name_escape(inside, r, a));
 }
 
 size_t body_find(const struct token_tree *t, size_t container, struct str key, struct arena *a) {

@@ -4,6 +4,7 @@
 #ifndef NONESUCH_BODY_EDIT_H
 #define NONESUCH_BODY_EDIT_H
 
+#include "rng.h"
 #include "tokens.h"
 
 /* `text` with the bytes [from, to) replaced. Lives in `a`. */
@@ -17,6 +18,12 @@ struct str body_remove(const struct token_tree *t, size_t index, struct arena *a
 
 /* The text with a whole member (`"key":value`) or item put into a container, first or last. */
 struct str body_insert(const struct token_tree *t, size_t container, struct str member, bool is_first, struct arena *a);
+
+/* The text with a member or item and the one behind it exchanged; STR_NONE: there is none. */
+struct str body_exchange(const struct token_tree *t, size_t index, struct arena *a);
+
+/* A character of a key or of a string as \uXXXX, which by JSON changes nothing; STR_NONE: the token has none. */
+struct str body_escape(const struct token_tree *t, size_t index, struct rng *r, struct arena *a);
 
 /* A token with its key, as it stands. */
 struct str body_member(const struct token_tree *t, size_t index);

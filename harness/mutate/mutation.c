@@ -100,30 +100,12 @@ static struct str change_wrap(struct mutation *m) {
 
 static struct str change_swap(struct mutation *m) {
     size_t i = draw_token(m);
-    size_t next = i == SIZE_MAX ? 0 : m->tree->tokens[i].next;
-    if (i == SIZE_MAX || next >= m->tree->count || m->tree->tokens[next].parent != m->tree->tokens[i].parent) {
-        return STR_NONE;
-    }
-    struct str first = body_member(m->tree, i), second = body_member(m->tree, next);
-    size_t from = (size_t)(first.data - m->tree->text.data), to = (size_t)(second.data - m->tree->text.data);
-    struct str swapped = body_splice(m->arena, m->tree->text, to, to + second.len, first);
-    return body_splice(m->arena, swapped, from, from + first.len, second);
+    return i == SIZE_MAX ? STR_NONE : body_exchange(m->tree, i, m->arena);
 }
 
-/* A character of a key or of a string as \uXXXX: by JSON nothing has changed. */
 static struct str change_escape(struct mutation *m) {
     size_t i = draw_token(m);
-    if (i == SIZE_MAX) {
-        return STR_NONE;
-    }
-    const struct token *token = &m->tree->tokens[i];
-    bool is_key = token->key_end > token->key_start && (token->kind != TOKEN_STRING || rng_coin(m->rng));
-    if (!is_key && token->kind != TOKEN_STRING) {
-        return STR_NONE;
-    }
-    size_t from = is_key ? token->key_start : token->start, to = is_key ? token->key_end : token->end;
-    struct str inside = str_sub(m->tree->text, from + 1, to - from - 2);
-    return body_splice(m->arena, m->tree->text, from + 1, to - 1, method_name_escape(inside, m->rng, m->arena));
+    return i == SIZE_MAX ? STR_NONE : body_escape(m->tree, i, m->rng, m->arena);
 }
 
 /* A key in another case, or with something around it. */
