@@ -276,77 +276,112 @@ static void check_more_lists(const struct result *r, struct arena *a) {
     buf_free(&out);
 }
 
+/* Every text of a result is one of the input's. */
+struct made {
+    struct header header;
+    struct request request;
+    struct head_line line;
+    struct exchange answer;
+    struct check checks[2];
+    struct finding finding;
+    struct control control;
+    struct learned_noise noise;
+    struct str not_judged;
+    struct waiver_note waiver;
+    struct fixed_finding fixed;
+    struct result result;
+};
+
+static void make_exchange(struct made *m, const struct input *in, struct arena *a) {
+    const struct str *s = in->parts;
+    m->header = (struct header){.name = STR("x-key"), .value = s[3]};
+    m->request = (struct request){.method = STR("GET"),
+                                  .url = str_printf(a, "http://h/%.*s", STR_ARG(s[1])),
+                                  .headers = &m->header,
+                                  .header_count = 1,
+                                  .body = s[0],
+                                  .has_body = true};
+    m->line = (struct head_line){.name = STR("x-line"), .value = s[2], .raw = s[2]};
+    m->answer = (struct exchange){.request = &m->request,
+                                  .outcome = in->status > 0 ? OUTCOME_ANSWERED : OUTCOME_MALFORMED,
+                                  .status = in->status,
+                                  .version = STR("HTTP/1.1"),
+                                  .reason = s[1],
+                                  .lines = &m->line,
+                                  .line_count = 1,
+                                  .interim = s[2],
+                                  .trailers = s[0],
+                                  .body = s[3]};
+}
+
+static void make_finding(struct made *m, const struct str *s, struct arena *a) {
+    m->finding = (struct finding){.kind = s[1],
+                                  .also = s[2],
+                                  .feature = s[2],
+                                  .surface = s[3],
+                                  .variation = s[1],
+                                  .principals = s[2],
+                                  .title = s[0],
+                                  .left = s[0],
+                                  .right = s[3],
+                                  .cost = s[1]};
+    m->finding.sides[0] = (struct evidence){STR("denied"), s[2], &m->answer};
+    m->finding.sides[1] = (struct evidence){STR("absent"), s[3], NULL};
+    m->finding.curl = str_printf(a, "curl '%.*s'", STR_ARG(s[3]));
+}
+
+static void make_result(struct made *m, const struct str *s) {
+    m->checks[0] = (struct check){
+        .id = s[0], .surface = s[1], .principal = s[2], .variation = s[3], .verdict = VERDICT_FAIL, .reason = s[0]};
+    m->checks[1] = (struct check){
+        .id = s[3], .verdict = VERDICT_INCONCLUSIVE, .doubt = DOUBT_UNSTABLE, .reason = s[2], .finding = SIZE_MAX};
+    m->control = (struct control){.id = s[1], .reason = s[3], .exchange = &m->answer};
+    m->noise = (struct learned_noise){.scope = s[2], .shape = s[1]};
+    m->not_judged = s[0];
+    m->result = (struct result){.run_id = s[0],
+                                .seed = s[1],
+                                .target = s[2],
+                                .pack = s[3],
+                                .options = s[0],
+                                .checks = m->checks,
+                                .check_count = 2,
+                                .findings = &m->finding,
+                                .finding_count = 1,
+                                .controls = &m->control,
+                                .control_count = 1,
+                                .noise = &m->noise,
+                                .noise_count = 1,
+                                .not_judged = &m->not_judged,
+                                .not_judged_count = 1};
+}
+
+/* What waivers, a baseline and a shard add. */
+static void add_lists(struct made *m, const struct str *s) {
+    struct result *r = &m->result;
+    m->waiver = (struct waiver_note){
+        .what = s[0], .owner = s[1], .reason = s[2], .expires = s[3], .state = WAIVER_EXPIRED, .text = s[3]};
+    m->fixed = (struct fixed_finding){.fingerprint = s[0], .kind = s[1], .surface = s[2], .title = s[3]};
+    r->waivers = &m->waiver;
+    r->fixed = &m->fixed;
+    r->waiver_count = r->fixed_count = 1;
+    r->has_baseline = true;
+    r->shard = (struct shard){.index = 1, .count = 2, .checks_planned = 9};
+    r->surfaces_declared = 2;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0)
         return 0;
     struct input in = read_input(data, size);
-    const struct str *s = in.parts;
     struct arena arena = {0};
-    struct header header = {.name = STR("x-key"), .value = s[3]};
-    struct request request = {.method = STR("GET"),
-                              .url = str_printf(&arena, "http://h/%.*s", STR_ARG(s[1])),
-                              .headers = &header,
-                              .header_count = 1,
-                              .body = s[0],
-                              .has_body = true};
-    struct head_line line = {.name = STR("x-line"), .value = s[2], .raw = s[2]};
-    struct exchange answer = {.request = &request,
-                              .status = in.status,
-                              .version = STR("HTTP/1.1"),
-                              .reason = s[1],
-                              .lines = &line,
-                              .line_count = 1,
-                              .interim = s[2],
-                              .trailers = s[0],
-                              .body = s[3]};
-    answer.outcome = in.status > 0 ? OUTCOME_ANSWERED : OUTCOME_MALFORMED;
-    struct check checks[] = {
-        {.id = s[0], .surface = s[1], .principal = s[2], .variation = s[3], .verdict = VERDICT_FAIL, .reason = s[0]},
-        {.id = s[3], .verdict = VERDICT_INCONCLUSIVE, .doubt = DOUBT_UNSTABLE, .reason = s[2], .finding = SIZE_MAX},
-    };
-    struct finding finding = {.kind = s[1],
-                              .also = s[2],
-                              .feature = s[2],
-                              .surface = s[3],
-                              .variation = s[1],
-                              .principals = s[2],
-                              .title = s[0],
-                              .left = s[0],
-                              .right = s[3],
-                              .cost = s[1]};
-    finding.sides[0] = (struct evidence){STR("denied"), s[2], &answer};
-    finding.sides[1] = (struct evidence){STR("absent"), s[3], NULL};
-    finding.curl = str_printf(&arena, "curl '%.*s'", STR_ARG(s[3]));
-    struct control control = {.id = s[1], .reason = s[3], .exchange = &answer};
-    struct learned_noise noise = {.scope = s[2], .shape = s[1]};
-    struct str not_judged = s[0];
-    struct result r = {.run_id = s[0],
-                       .seed = s[1],
-                       .target = s[2],
-                       .pack = s[3],
-                       .options = s[0],
-                       .checks = checks,
-                       .check_count = 2};
-    r.findings = &finding;
-    r.finding_count = 1;
-    r.controls = &control;
-    r.control_count = 1;
-    r.noise = &noise;
-    r.noise_count = 1;
-    r.not_judged = &not_judged;
-    r.not_judged_count = 1;
-    check_reports(&r, &in, &arena);
-    struct waiver_note waiver = {
-        .what = s[0], .owner = s[1], .reason = s[2], .expires = s[3], .state = WAIVER_EXPIRED, .text = s[3]};
-    struct fixed_finding fixed = {.fingerprint = s[0], .kind = s[1], .surface = s[2], .title = s[3]};
-    r.waivers = &waiver;
-    r.fixed = &fixed;
-    r.waiver_count = r.fixed_count = 1;
-    r.has_baseline = true;
-    r.shard = (struct shard){.index = 1, .count = 2, .checks_planned = 9};
-    r.surfaces_declared = 2;
+    struct made made;
+    make_exchange(&made, &in, &arena);
+    make_finding(&made, in.parts, &arena);
+    make_result(&made, in.parts);
+    check_reports(&made.result, &in, &arena);
+    add_lists(&made, in.parts);
     if (!in.is_single)
-        check_more_lists(&r, &arena);
+        check_more_lists(&made.result, &arena);
     arena_free(&arena);
     return 0;
 }

@@ -10,7 +10,7 @@
 #include "handlers.h"
 #include "hash.h"
 #include "parse.h"
-#include "tokens.h"
+#include "variation_marks.h"
 
 #define WARM_NS (50 * NS_PER_MS)
 #define GZIP_WINDOW (15 + 16) /* zlib's way to ask for the gzip format */
@@ -20,197 +20,6 @@ struct target {
     struct str reference; /* as it stands in the request, decoded */
     struct str id;        /* STR_NONE: there is no such thing */
 };
-
-/* ---- by what a request is known ---- */
-
-static bool has_header(const struct api_call *c, const char *name) {
-    return serve_header_get(c->request, name).data != NULL;
-}
-
-static bool header_has(const struct api_call *c, const char *name, const char *what) {
-    return str_find_ascii_case(serve_header_get(c->request, name), str_from(what), 0) >= 0;
-}
-
-static bool is_method(const struct api_call *c, const char *method) {
-    return str_eq(c->request->method, str_from(method));
-}
-
-static bool is_head(struct api_call *c) {
-    return is_method(c, "HEAD");
-}
-
-static bool is_options(struct api_call *c) {
-    return is_method(c, "OPTIONS");
-}
-
-static bool is_other_method(struct api_call *c) {
-    return !is_head(c) && !is_options(c);
-}
-
-static bool has_trailing_slash(struct api_call *c) {
-    return str_ends_with(c->request->path, STR("/"));
-}
-
-static bool has_double_slash(struct api_call *c) {
-    return str_contains(c->request->path, STR("//"));
-}
-
-static bool has_dot_segment(struct api_call *c) {
-    return str_contains(c->request->path, STR("/./"));
-}
-
-static bool has_percent(struct api_call *c) {
-    return str_contains(c->request->path, STR("%"));
-}
-
-static bool has_upper_case(struct api_call *c) {
-    return !str_eq(c->path, str_lower_ascii(c->arena, c->path));
-}
-
-static bool has_unknown_query(struct api_call *c) {
-    static const char *const known[] = {"task_id", "limit", "page_number", "order_direction"};
-    struct str rest = c->request->query;
-    while (rest.data) {
-        struct str value = str_cut(&rest, '&');
-        struct str name = str_cut(&value, '=');
-        bool is_known = false;
-        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-            is_known |= str_eq(name, str_from(known[i]));
-        if (!is_known)
-            return true;
-    }
-    return false;
-}
-
-static bool is_json(struct api_call *c) {
-    struct token_tree unused;
-    return tokens_scan(c->request->body, c->arena, &unused);
-}
-
-static bool is_malformed(struct api_call *c) {
-    return c->request->body.len > 0 && !is_json(c) && str_ends_with(c->request->body, STR("}"));
-}
-
-static bool is_truncated(struct api_call *c) {
-    return c->request->body.len > 0 && !is_json(c) && !str_ends_with(c->request->body, STR("}"));
-}
-
-static bool is_empty(struct api_call *c) {
-    return c->request->body.len == 0;
-}
-
-static bool is_array(struct api_call *c) {
-    return value_is(c->body, VALUE_ARRAY);
-}
-
-static bool is_too_large(struct api_call *c) {
-    return c->response->status == 413;
-}
-
-/* JSON all right, and refused all the same. */
-static bool has_duplicate(struct api_call *c) {
-    return is_json(c) && !c->body && c->response->status == 422;
-}
-
-static bool has_extra_member(struct api_call *c) {
-    for (size_t i = 0; value_is(c->body, VALUE_OBJECT) && i < c->body->count; i++) {
-        struct str key = c->body->members[i].key;
-        if (!str_eq(key, STR("task_metadata")) && !str_eq(key, STR("merge_params")) && !str_eq(key, STR("task_id")))
-            return true;
-    }
-    return false;
-}
-
-static bool has_wrong_reason(struct api_call *c) {
-    const struct value *reason = value_get_c(c->body, "reason");
-    return reason && !value_is(reason, VALUE_STRING);
-}
-
-static bool has_no_reason(struct api_call *c) {
-    return value_is(c->body, VALUE_OBJECT) && !value_get_c(c->body, "reason");
-}
-
-static bool has_no_content_type(struct api_call *c) {
-    return c->request->body.len > 0 && !has_header(c, "content-type");
-}
-
-static bool has_empty_task(struct api_call *c) {
-    struct str task = api_query(c, "task_id");
-    return task.data && task.len == 0;
-}
-
-static bool is_text(struct api_call *c) {
-    return header_has(c, "content-type", "text/plain");
-}
-
-static bool is_form(struct api_call *c) {
-    return header_has(c, "content-type", "form-urlencoded");
-}
-
-static bool has_charset(struct api_call *c) {
-    return header_has(c, "content-type", "charset");
-}
-
-static bool accepts_html(struct api_call *c) {
-    return header_has(c, "accept", "text/html");
-}
-
-static bool accepts_nothing(struct api_call *c) {
-    return has_header(c, "accept") && !accepts_html(c) && !header_has(c, "accept", "json") &&
-           !header_has(c, "accept", "*/*");
-}
-
-static bool accepts_gzip(struct api_call *c) {
-    return header_has(c, "accept-encoding", "gzip");
-}
-
-static bool has_if_none_match(struct api_call *c) {
-    return has_header(c, "if-none-match");
-}
-
-static bool has_if_match(struct api_call *c) {
-    return has_header(c, "if-match");
-}
-
-static bool has_if_modified_since(struct api_call *c) {
-    return has_header(c, "if-modified-since");
-}
-
-static bool has_range(struct api_call *c) {
-    return has_header(c, "range");
-}
-
-static bool has_expectation(struct api_call *c) {
-    return has_header(c, "expect");
-}
-
-static bool has_override(struct api_call *c) {
-    return has_header(c, "x-http-method-override");
-}
-
-static bool has_origin(struct api_call *c) {
-    return has_header(c, "origin");
-}
-
-static bool ends_connection(struct api_call *c) {
-    return header_has(c, "connection", "close");
-}
-
-static bool is_from_inside(struct api_call *c) {
-    return header_has(c, "x-forwarded-for", "127.0.0.1");
-}
-
-static bool has_bad_credential(struct api_call *c) {
-    return has_header(c, "authorization") && c->response->status == 401;
-}
-
-static bool is_stream(struct api_call *c) {
-    return value_bool(value_get_c(value_get_c(c->body, "params"), "stream"), false);
-}
-
-static bool is_notification(struct api_call *c) {
-    return c->rpc_outcome == RPC_VALID && !value_get_c(c->body, "id");
-}
 
 /* ---- what a denied caller is told ---- */
 
@@ -410,50 +219,8 @@ static void match_tag(struct api_call *c, struct target t) {
     struct str tag = str_printf(c->arena, "\"%.8s\"", str_cstr(c->arena, t.id));
     if (c->response->status == 200)
         serve_header_add(c->response, c->arena, "etag", tag);
-    else if (has_if_none_match(c) && str_eq(serve_header_get(c->request, "if-none-match"), tag))
+    else if (mark_has_if_none_match(c) && str_eq(serve_header_get(c->request, "if-none-match"), tag))
         say_not_modified(c, t);
-}
-
-static bool has_token(const struct api_call *c) {
-    return has_header(c, "authorization");
-}
-
-/* The caller was known by it: the key is a real one. */
-static bool has_key_alone(struct api_call *c) {
-    return has_header(c, "x-agent-api-key") && !has_token(c) && c->identity.tenant.data;
-}
-
-static bool has_key_beside(struct api_call *c) {
-    return has_header(c, "x-agent-api-key") && has_token(c);
-}
-
-static bool has_identity_alone(struct api_call *c) {
-    return has_header(c, "x-agent-identity") && !has_token(c);
-}
-
-static bool has_identity_beside(struct api_call *c) {
-    return has_header(c, "x-agent-identity") && has_token(c);
-}
-
-static bool has_id_as_key(struct api_call *c) {
-    struct str key = serve_header_get(c->request, "x-agent-api-key");
-    return key.data && guard_resolve(c, LOOKUP_AGENT, key).data;
-}
-
-static bool has_expired(struct api_call *c) {
-    return header_has(c, "authorization", "expired-");
-}
-
-static bool has_account(struct api_call *c) {
-    return has_header(c, "x-selected-account-id");
-}
-
-static bool has_user_id(struct api_call *c) {
-    return has_header(c, "x-user-id");
-}
-
-static bool has_body_principal(struct api_call *c) {
-    return value_get_c(c->body, "principal") != NULL;
 }
 
 static bool is_any(struct api_call *c) {
@@ -470,58 +237,58 @@ static const struct varied {
     void (*tell)(struct api_call *c, struct target t);
     bool has_other_method; /* than the routes of its path */
 } varied[] = {
-    {DEFECT_VARIED_HEAD, is_head, WHERE_IT_EXISTS, run_unguarded, true},
-    {DEFECT_VARIED_OPTIONS, is_options, WHERE_IT_DOES_NOT, say_absent, true},
-    {DEFECT_VARIED_WRONG_METHOD, is_other_method, WHERE_IT_EXISTS, narrow_allow, true},
-    {DEFECT_VARIED_TRAILING_SLASH, has_trailing_slash, WHERE_IT_DOES_NOT, say_absent, false},
-    {DEFECT_VARIED_DOUBLE_SLASH, has_double_slash, WHERE_IT_EXISTS, say_forbidden, false},
-    {DEFECT_VARIED_DOT_SEGMENT, has_dot_segment, WHERE_IT_EXISTS, redirect, false},
-    {DEFECT_VARIED_UPPER_REFERENCE, has_upper_case, WHERE_IT_EXISTS, say_forbidden, false},
-    {DEFECT_VARIED_PERCENT_REFERENCE, has_percent, WHERE_IT_EXISTS, redirect, false},
-    {DEFECT_VARIED_UNKNOWN_QUERY, has_unknown_query, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_MALFORMED_JSON, is_malformed, WHERE_IT_DOES_NOT, say_absent, false},
-    {DEFECT_VARIED_TRUNCATED_JSON, is_truncated, WHERE_IT_EXISTS, say_bad_request, false},
-    {DEFECT_VARIED_EMPTY_BODY, is_empty, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_ARRAY_BODY, is_array, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_EXTRA_FIELD, has_extra_member, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_DUPLICATE_KEY, has_duplicate, WHERE_IT_DOES_NOT, say_absent, false},
-    {DEFECT_VARIED_WRONG_TYPE, has_wrong_reason, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_MISSING_FIELD, has_no_reason, WHERE_IT_EXISTS, say_invalid, false},
-    {DEFECT_VARIED_OVERSIZED_BODY, is_too_large, WHERE_IT_DOES_NOT, say_absent, false},
-    {DEFECT_VARIED_NO_CONTENT_TYPE, has_no_content_type, WHERE_IT_EXISTS, say_unsupported, false},
-    {DEFECT_VARIED_NULL_REFERENCE, has_empty_task, WHERE_IT_DOES_NOT, list_of_another, false},
+    {DEFECT_VARIED_HEAD, mark_is_head, WHERE_IT_EXISTS, run_unguarded, true},
+    {DEFECT_VARIED_OPTIONS, mark_is_options, WHERE_IT_DOES_NOT, say_absent, true},
+    {DEFECT_VARIED_WRONG_METHOD, mark_is_other_method, WHERE_IT_EXISTS, narrow_allow, true},
+    {DEFECT_VARIED_TRAILING_SLASH, mark_has_trailing_slash, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_DOUBLE_SLASH, mark_has_double_slash, WHERE_IT_EXISTS, say_forbidden, false},
+    {DEFECT_VARIED_DOT_SEGMENT, mark_has_dot_segment, WHERE_IT_EXISTS, redirect, false},
+    {DEFECT_VARIED_UPPER_REFERENCE, mark_has_upper_case, WHERE_IT_EXISTS, say_forbidden, false},
+    {DEFECT_VARIED_PERCENT_REFERENCE, mark_has_percent, WHERE_IT_EXISTS, redirect, false},
+    {DEFECT_VARIED_UNKNOWN_QUERY, mark_has_unknown_query, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_MALFORMED_JSON, mark_is_malformed, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_TRUNCATED_JSON, mark_is_truncated, WHERE_IT_EXISTS, say_bad_request, false},
+    {DEFECT_VARIED_EMPTY_BODY, mark_is_empty, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_ARRAY_BODY, mark_is_array, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_EXTRA_FIELD, mark_has_extra_member, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_DUPLICATE_KEY, mark_has_duplicate, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_WRONG_TYPE, mark_has_wrong_reason, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_MISSING_FIELD, mark_has_no_reason, WHERE_IT_EXISTS, say_invalid, false},
+    {DEFECT_VARIED_OVERSIZED_BODY, mark_is_too_large, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_NO_CONTENT_TYPE, mark_has_no_content_type, WHERE_IT_EXISTS, say_unsupported, false},
+    {DEFECT_VARIED_NULL_REFERENCE, mark_has_empty_task, WHERE_IT_DOES_NOT, list_of_another, false},
     {DEFECT_VARIED_WARM, is_any, WHERE_IT_EXISTS, tell_cached, false},
-    {DEFECT_VARIED_TEXT_CONTENT_TYPE, is_text, WHERE_IT_EXISTS, say_unsupported, false},
-    {DEFECT_VARIED_FORM_CONTENT_TYPE, is_form, WHERE_IT_EXISTS, say_unsupported, false},
-    {DEFECT_VARIED_CHARSET_CONTENT_TYPE, has_charset, WHERE_IT_EXISTS, echo_charset, false},
-    {DEFECT_VARIED_ACCEPT_HTML, accepts_html, WHERE_IT_EXISTS, say_page, false},
-    {DEFECT_VARIED_ACCEPT_NOTHING, accepts_nothing, WHERE_IT_EXISTS, say_not_acceptable, false},
-    {DEFECT_VARIED_ACCEPT_ENCODING, accepts_gzip, WHERE_IT_EXISTS, compress_body, false},
+    {DEFECT_VARIED_TEXT_CONTENT_TYPE, mark_is_text, WHERE_IT_EXISTS, say_unsupported, false},
+    {DEFECT_VARIED_FORM_CONTENT_TYPE, mark_is_form, WHERE_IT_EXISTS, say_unsupported, false},
+    {DEFECT_VARIED_CHARSET_CONTENT_TYPE, mark_has_charset, WHERE_IT_EXISTS, echo_charset, false},
+    {DEFECT_VARIED_ACCEPT_HTML, mark_accepts_html, WHERE_IT_EXISTS, say_page, false},
+    {DEFECT_VARIED_ACCEPT_NOTHING, mark_accepts_nothing, WHERE_IT_EXISTS, say_not_acceptable, false},
+    {DEFECT_VARIED_ACCEPT_ENCODING, mark_accepts_gzip, WHERE_IT_EXISTS, compress_body, false},
     {DEFECT_VARIED_IF_NONE_MATCH, is_any, WHERE_IT_EXISTS, match_tag, false},
-    {DEFECT_VARIED_IF_MATCH, has_if_match, WHERE_IT_DOES_NOT, say_precondition, false},
-    {DEFECT_VARIED_IF_MODIFIED_SINCE, has_if_modified_since, WHERE_IT_EXISTS, say_not_modified, false},
-    {DEFECT_VARIED_RANGE, has_range, WHERE_IT_EXISTS, say_range, false},
-    {DEFECT_VARIED_EXPECT_CONTINUE, has_expectation, WHERE_IT_EXISTS, say_expectation, false},
-    {DEFECT_VARIED_METHOD_OVERRIDE, has_override, WHERE_IT_EXISTS, run_as_get, false},
-    {DEFECT_VARIED_ORIGIN, has_origin, WHERE_IT_EXISTS, allow_origin, false},
-    {DEFECT_VARIED_CONNECTION_CLOSE, ends_connection, WHERE_IT_EXISTS, make_chunked, false},
-    {DEFECT_VARIED_FORWARDED, is_from_inside, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_MALFORMED_CREDENTIAL, has_bad_credential, WHERE_IT_DOES_NOT, say_absent, false},
-    {DEFECT_VARIED_STREAM, is_stream, WHERE_IT_EXISTS, refuse_in_stream, false},
-    {DEFECT_VARIED_NOTIFICATION, is_notification, WHERE_IT_EXISTS, say_accepted, false},
-    {DEFECT_VARIED_BATCH, is_array, WHERE_IT_EXISTS, refuse_in_batch, false},
+    {DEFECT_VARIED_IF_MATCH, mark_has_if_match, WHERE_IT_DOES_NOT, say_precondition, false},
+    {DEFECT_VARIED_IF_MODIFIED_SINCE, mark_has_if_modified_since, WHERE_IT_EXISTS, say_not_modified, false},
+    {DEFECT_VARIED_RANGE, mark_has_range, WHERE_IT_EXISTS, say_range, false},
+    {DEFECT_VARIED_EXPECT_CONTINUE, mark_has_expectation, WHERE_IT_EXISTS, say_expectation, false},
+    {DEFECT_VARIED_METHOD_OVERRIDE, mark_has_override, WHERE_IT_EXISTS, run_as_get, false},
+    {DEFECT_VARIED_ORIGIN, mark_has_origin, WHERE_IT_EXISTS, allow_origin, false},
+    {DEFECT_VARIED_CONNECTION_CLOSE, mark_ends_connection, WHERE_IT_EXISTS, make_chunked, false},
+    {DEFECT_VARIED_FORWARDED, mark_is_from_inside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_MALFORMED_CREDENTIAL, mark_has_bad_credential, WHERE_IT_DOES_NOT, say_absent, false},
+    {DEFECT_VARIED_STREAM, mark_is_stream, WHERE_IT_EXISTS, refuse_in_stream, false},
+    {DEFECT_VARIED_NOTIFICATION, mark_is_notification, WHERE_IT_EXISTS, say_accepted, false},
+    {DEFECT_VARIED_BATCH, mark_is_array, WHERE_IT_EXISTS, refuse_in_batch, false},
     {DEFECT_VARIED_GRAFT_QUERY, is_any, WHERE_IT_EXISTS, take_from_query, false},
     {DEFECT_VARIED_GRAFT_BODY, is_any, WHERE_IT_EXISTS, take_from_body, false},
     {DEFECT_VARIED_GRAFT_HEADER, is_any, WHERE_IT_EXISTS, take_from_header, false},
-    {DEFECT_VARIED_AGENT_KEY, has_key_alone, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_AGENT_KEY_BESIDE, has_key_beside, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_AGENT_IDENTITY, has_identity_alone, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_AGENT_IDENTITY_BESIDE, has_identity_beside, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_AGENT_ID_AS_KEY, has_id_as_key, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_EXPIRED, has_expired, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_SELECTED_ACCOUNT, has_account, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_USER_ID, has_user_id, WHERE_IT_EXISTS, run_unguarded, false},
-    {DEFECT_VARIED_BODY_PRINCIPAL, has_body_principal, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_KEY, mark_has_key_alone, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_KEY_BESIDE, mark_has_key_beside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_IDENTITY, mark_has_identity_alone, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_IDENTITY_BESIDE, mark_has_identity_beside, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_AGENT_ID_AS_KEY, mark_has_id_as_key, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_EXPIRED, mark_has_expired, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_SELECTED_ACCOUNT, mark_has_account, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_USER_ID, mark_has_user_id, WHERE_IT_EXISTS, run_unguarded, false},
+    {DEFECT_VARIED_BODY_PRINCIPAL, mark_has_body_principal, WHERE_IT_EXISTS, run_unguarded, false},
 };
 
 /* The path as a forgiving server would read it. */
@@ -563,7 +330,7 @@ void defects_vary(struct api_call *c) {
     struct str path = tidy_path(c);
     for (size_t i = 0; i < route_count; i++) {
         c->route = &route_table[i];
-        if (router_fits(c->route, path, c->params) && is_method(c, c->route->method)) {
+        if (router_fits(c->route, path, c->params) && mark_is_method(c, c->route->method)) {
             vary_at_route(c, /* has_other_method = */ false);
             return;
         }

@@ -48,7 +48,7 @@ function declare_rules() {
         "dirent|dlfcn|fcntl|fnmatch|ftw|getopt|glob|grp|ifaddrs|langinfo|libgen|netdb|poll|pthread|pwd|regex|sched|" \
         "semaphore|spawn|strings|syslog|termios|unistd|wordexp)\\.h|(sys|net|netinet|arpa|linux)/.*)$"
 
-    pure = "^harness/(model|wire|stats|template|mutate|scenario|capture|oracle|matrix|timing|waiver)/"
+    pure = "^harness/(model|wire|stats|template|mutate|scenario|capture|oracle|matrix|variation|coverage|timing|waiver)/"
     impure = "^(time|fcntl|unistd|netdb|poll|pthread|threads|signal|dirent|sys/(socket|time|stat|mman|epoll)|net/.*|" \
         "netinet/.*|arpa/.*)"
 

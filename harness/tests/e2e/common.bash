@@ -50,6 +50,15 @@ expect_words() {
     done
 }
 
+# start_python SCRIPT ARGUMENT…: a server of a test's own; port is where it listens, which it writes to port.txt.
+start_python() {
+    rm -f port.txt
+    python3 "$@" &
+    started+=("$!")
+    wait_until "$1" test -s port.txt
+    port=$(cat port.txt)
+}
+
 # start_lab OPTION…: lab.yaml is its target file, lab_id its process, lab_url where it is.
 start_lab() {
     rm -f lab.yaml

@@ -135,10 +135,8 @@ with open("port.new", "w", encoding="ascii") as file:
 os.rename("port.new", "port.txt")
 server.serve_forever()
 END
-python3 moods.py "$denied" "$own" &
-started+=($!)
-wait_until 'the server of moods' test -s port.txt
-base=http://127.0.0.1:$(cat port.txt)
+start_python moods.py "$denied" "$own"
+base=http://127.0.0.1:$port
 header=(-H 'X-Task: {ref}' --denied "$denied" --control "$own" --no-progress)
 expect_code 0 "$NONESUCH" probe -v -u "$base/lenient/" 'GET /header' "${header[@]}"
 expect_words 'alike: ' 'learned' 'header:x-request-id' 'body:/trace'

@@ -43,15 +43,6 @@ os.rename("port.new", "port.txt")
 server.serve_forever()
 END
 
-# start_constant STATUS: port is where it listens.
-start_constant() {
-    rm -f port.txt
-    python3 constant.py "$1" &
-    started+=($!)
-    wait_until 'the constant server' test -s port.txt
-    port=$(cat port.txt)
-}
-
 write_target() {
     {
         echo "base_url: http://127.0.0.1:$1"
@@ -63,14 +54,14 @@ write_target() {
     } >target.yaml
 }
 
-start_constant 404
+start_python constant.py 404
 write_target "$port"
 expect_code 4 "$NONESUCH" run --no-progress -t target.yaml
 expect_words '0 passed' 'alice' '404'
 echo "404 to everything: $(grep -m 1 -iE 'control|inconclusive' out.txt)"
 end_started
 
-start_constant 200
+start_python constant.py 200
 write_target "$port"
 code=0
 "$NONESUCH" run --no-progress -t target.yaml >out.txt 2>err.txt || code=$?

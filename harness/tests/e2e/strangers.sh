@@ -75,7 +75,13 @@ token_of() {
     sed -n "s/.* $1: .*bearer: \"\([^\"]*\)\".*/\1/p" lab.yaml
 }
 
-# judge TARGET: only reading surfaces, plain: the gate is slow.
+# start_gate TIMES: gate.yaml is the lab's target behind it.
+start_gate() {
+    start_python gate.py "${lab_url#http://}" "$(token_of mallory)" "$1"
+    sed "s,^base_url: .*,base_url: http://127.0.0.1:$port," lab.yaml >gate.yaml
+}
+
+# judge CODE TARGET: only reading surfaces, plain: the gate is slow.
 judge() {
     expect_code "$1" "$NONESUCH" run --no-progress --variations none --only 'get.tasks.by_*' --as mallory -t "$2" --report-json report.json
 }
@@ -100,19 +106,11 @@ done
 
 # One who is blocked half-way, and told of every thing that it does not exist.
 for times in 30 60; do
-    rm -f port.txt
-    python3 gate.py "${lab_url#http://}" "$(token_of mallory)" $times &
-    started+=($!)
-    wait_until 'the gate' test -s port.txt
-    sed "s,^base_url: .*,base_url: http://127.0.0.1:$(cat port.txt)," lab.yaml >gate.yaml
+    start_gate $times
     judge 4 gate.yaml
     expect_words 'mallory'
     echo "blocked after $times: $(grep -m 1 mallory out.txt)"
 done
 # Not at all: the gate itself is no finding.
-rm -f port.txt
-python3 gate.py "${lab_url#http://}" "$(token_of mallory)" 1000000 &
-started+=($!)
-wait_until 'the gate' test -s port.txt
-sed "s,^base_url: .*,base_url: http://127.0.0.1:$(cat port.txt)," lab.yaml >gate.yaml
+start_gate 1000000
 judge 0 gate.yaml
