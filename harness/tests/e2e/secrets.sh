@@ -28,3 +28,12 @@ expect_code 1 "$NONESUCH" run -q --no-progress --lab-defect operation-key-read -
 ! grep -qF 'api_key\":' withheld.json || fail 'the body of a success is in the report'
 field withheld.json '[side["response"]["body"] for f in r["findings"] for side in f["evidence"]]' | grep -q sha256 ||
     fail 'no hash stands for the body'
+
+# A secret under a name that tells nothing is one when the pack says so: here the id of a task.
+sed 's/^\( *\)create: { rpc: task\/create.*/&\n\1secret: [id]/' "$SOURCE/scenarios/agentex/pack.yaml" >secret.yaml
+for pack in agentex secret.yaml; do
+    expect_code 1 "$NONESUCH" run -q --no-progress --lab-defect status-403-by-id --only get.tasks.by_id --as mallory \
+        --variations none --report-json tasks.json "$pack"
+    field tasks.json '[side["reference"] for f in r["findings"] for side in f["evidence"] if side["label"] == "denied"]' >>told.txt
+done
+grep -qE "^\['[0-9a-f]{8}-" told.txt && grep -qF "['***" told.txt || { cat told.txt; fail 'what the pack calls secret'; }
