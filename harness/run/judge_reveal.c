@@ -17,7 +17,6 @@ struct planted {
     const struct fixture *fixture;
     struct str what; /* "id", "name", "canary" */
     struct str value;
-    bool is_secret;
 };
 
 struct scan {
@@ -76,8 +75,7 @@ static struct planted *plant(struct engine *e, struct needle **needles, size_t *
             struct str value = i < r->field_count ? x->values[i] : x->canary;
             struct str what = i < r->field_count ? r->fields[i].name : STR("canary");
             if (value.len > 0) {
-                bool is_secret = i < r->field_count && r->fields[i].is_secret;
-                planted[*count] = (struct planted){.fixture = x, .what = what, .value = value, .is_secret = is_secret};
+                planted[*count] = (struct planted){.fixture = x, .what = what, .value = value};
                 (*needles)[*count] = (struct needle){.text = value, .tag = *count};
                 (*count)++;
             }
@@ -126,7 +124,7 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
         struct sighting s = {.cwe = CWE_INFORMATION_EXPOSURE, .feature = scan->found->what};
         s.title = str_printf(e->arena, "%.*s is told the %.*s of %.*s he may not read (%s)", STR_ARG(name),
                              STR_ARG(scan->found->what), STR_ARG(resource), scan->hit.spelling);
-        s.left = scan->found->is_secret ? STR("***") : excerpt(e, text, scan->hit.offset, scan->hit.len);
+        s.left = excerpt(e, text, scan->hit.offset, scan->hit.len);
         s.right = STR("nothing of it");
         report(e, scan->item, sample, &s);
         return true;

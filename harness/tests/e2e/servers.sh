@@ -17,6 +17,8 @@ class Constant(BaseHTTPRequestHandler):
 
     def answer(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        with open("agents.txt", "a", encoding="utf-8") as file:
+            print(self.headers.get("User-Agent"), file=file)
         body = b'{"detail":"constant"}'
         self.send_response(int(sys.argv[1]))
         self.send_header("Content-Type", "application/json")
@@ -56,8 +58,10 @@ write_target() {
 
 start_python constant.py 404
 write_target "$port"
-expect_code 4 "$NONESUCH" run --no-progress -t target.yaml
+expect_code 4 "$NONESUCH" run --no-progress -t target.yaml --report-json report.json
 expect_words '0 passed' 'alice' '404'
+id=$(field report.json 'r["run"]["id"]')
+[ "$(sort -u agents.txt | sed 's,^nonesuch/[0-9.]* ,,')" = "(run $id)" ] || { sort -u agents.txt; fail 'who asked, and in which run'; }
 echo "404 to everything: $(grep -m 1 -iE 'control|inconclusive' out.txt)"
 end_started
 
