@@ -109,8 +109,8 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     struct campaign_options campaign = campaign_of(s, lanes.count);
     setting.lanes = lanes.lanes;
     setting.options = &campaign;
-    struct result result;
-    struct campaign_tally tally;
+    struct result result = {0};
+    struct campaign_tally tally = {0};
     rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
     rc = work_end(&work, rc, &f);
     close_lanes(&lanes);
