@@ -17,6 +17,7 @@
 #include "rng.h"
 #include "say.h"
 #include "stop_signal.h"
+#include "url.h"
 
 #define TOKEN_BYTES 16
 
@@ -129,17 +130,46 @@ static enum rc run_agent(const struct options *o, const struct address *at, stru
     return RC_OK;
 }
 
+static enum rc run_reference(const struct options *o, const struct address *at, struct arena *a, struct fault *f) {
+    if (!o->auth_provider) {
+        return fault_set(f, RC_USAGE, "`lab reference` wants --auth-provider URL, as `nonesuch lab` prints it");
+    }
+    struct url url;
+    struct fault found = {0};
+    if (url_parse(str_from(o->auth_provider), &url, &found) != RC_OK) {
+        return fault_set(f, RC_USAGE, "--auth-provider: %s", found.text);
+    }
+    struct reference_options options = {.host = at->host,
+                                        .port = at->port,
+                                        .database = o->database ? o->database : ":memory:",
+                                        .auth_url = o->auth_provider,
+                                        .statsd = o->statsd ? str_from(o->statsd) : STR_NONE,
+                                        .defects = o->defects.items,
+                                        .defect_count = o->defects.count,
+                                        .noises = o->noises.items,
+                                        .noise_count = o->noises.count};
+    struct reference *r;
+    enum rc rc = reference_start(&options, &r, f);
+    if (rc != RC_OK) {
+        return rc;
+    }
+    wait_for_end(str_printf(a, "AgentEx service at %s\n", reference_url(r)));
+    reference_stop(r);
+    return RC_OK;
+}
+
 static const struct part {
     const char *name;
     enum rc (*run)(const struct options *o, const struct address *at, struct arena *a, struct fault *f);
-} parts[] = {{"", run_deployment}, {"auth-provider", run_auth_provider}, {"agent", run_agent}};
+} parts[] = {
+    {"", run_deployment}, {"auth-provider", run_auth_provider}, {"agent", run_agent}, {"reference", run_reference}};
 
 #define PART_COUNT (sizeof parts / sizeof *parts)
 
 /* NULL: there is none, and the fault says so. */
 static const struct part *find_part(const struct options *o, struct arena *a, struct fault *f) {
     if (o->arguments.count > 1) {
-        (void)fault_set(f, RC_USAGE, "lab takes one part at most: auth-provider or agent");
+        (void)fault_set(f, RC_USAGE, "lab takes one part at most: auth-provider, agent or reference");
         return NULL;
     }
     struct str name = o->arguments.count > 0 ? o->arguments.items[0] : STR("");
@@ -150,7 +180,7 @@ static const struct part *find_part(const struct options *o, struct arena *a, st
             return &parts[i];
         }
     }
-    (void)fault_set(f, RC_USAGE, "the lab has no part '%.*s'%s; there are: auth-provider, agent",
+    (void)fault_set(f, RC_USAGE, "the lab has no part '%.*s'%s; there are: auth-provider, agent, reference",
                     STR_ARG(str_sub(name, 0, 80)), options_hint(a, name, names, PART_COUNT));
     return NULL;
 }

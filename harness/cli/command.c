@@ -25,8 +25,10 @@ static const struct command commands[] = {
     {"plan", "[PACK]", "show what `run` would send, send nothing", FOR_PLAN, cmd_plan, NULL},
     {"check", "[FILE…]", "check packs, target files and waiver files", FOR_CHECK, cmd_check,
      "Without a file, the packs in the program are checked. A target file is checked against --pack.\n"},
-    {"lab", "[auth-provider|agent]", "start the lab, or one part of it, until SIGINT or SIGTERM", FOR_LAB, cmd_lab,
-     "auth-provider takes --listen, --principals and --control-token; agent --listen and --control-token.\n"},
+    {"lab", "[auth-provider|agent|reference]", "start the lab, or one part of it, until SIGINT or SIGTERM", FOR_LAB,
+     cmd_lab,
+     "auth-provider takes --listen, --principals and --control-token; agent --listen and --control-token;\n"
+     "reference, the service alone, --listen, --auth-provider, --database, --statsd, --defect and --noise.\n"},
     {"cleanup", "JOURNAL", "delete what an interrupted run left", FOR_CLEANUP, cmd_cleanup, NULL},
     {"report", "FILE | merge FILE… | diff OLD NEW | waive FILE FINGERPRINT",
      "convert, merge and compare JSON reports, draft a waiver", FOR_REPORT, cmd_report,

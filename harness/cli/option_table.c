@@ -131,6 +131,8 @@ static const struct option_spec specs[] = {
     {OPTION(LAB, TEXT, control_token, "control-token", 0, "TOKEN", FOR_LAB,
             "of the control API of `lab auth-provider` and `lab agent` (default: made afresh)"),
      .is_secret = true},
+    {OPTION(LAB, TEXT, auth_provider, "auth-provider", 0, "URL", FOR_LAB,
+            "where the auth provider is that `lab reference` asks")},
 
     {OPTION(WAIVER, TEXT, owner, "owner", 0, "NAME", FOR_REPORT, "who answers for it, of `report waive`")},
     {OPTION(WAIVER, TEXT, expires, "expires", 0, "YYYY-MM-DD", FOR_REPORT, "last day it counts")},

@@ -58,7 +58,7 @@ struct options {
     const char *corpus, *artifacts; /* folders of a fuzz campaign */
     enum choice resume;
     int64_t groups, expect_absent;
-    const char *listen, *statsd, *database, *write_target, *principals, *control_token;
+    const char *listen, *statsd, *database, *write_target, *principals, *control_token, *auth_provider;
     struct text_list defects, noises;
     enum choice list_defects, list_noises;
     struct str command_line; /* to be shown: quoted for a shell, secrets as *** */

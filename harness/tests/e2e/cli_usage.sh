@@ -88,6 +88,8 @@ refuse 'report waive one' 'fingerprint'
 refuse 'lab nothing' "no part 'nothing'"
 refuse 'lab agent provider' 'one part at most'
 refuse 'lab auth-provider' '--principals FILE'
+refuse 'lab reference' '--auth-provider URL'
+refuse 'lab reference --auth-provider nowhere' '--auth-provider' 'nowhere'
 refuse 'lab --listen nowhere' 'HOST:PORT'
 refuse 'lab --defect no-such-defect' 'no-such-defect'
 refuse 'lab --write-target absent/t.yaml' 'cannot write absent/t.yaml'
