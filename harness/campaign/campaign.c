@@ -246,19 +246,22 @@ static bool is_alive(struct campaign *c) {
     return stage_knock(c->stage, &x, &unused) == RC_OK && exchange_is_success(x);
 }
 
-/* Bodies find nobody: is it the bodies, or is nobody there? */
-static void listen_for_life(struct watch *w) {
-    struct campaign *c = w->campaign;
+bool campaign_await_life(struct campaign *c) {
+    struct watch *w = c->watch;
+    bool is_there = !w->is_dead && is_alive(c);
+    if (is_there || w->is_dead) {
+        return is_there;
+    }
     campaign_pause(c);
-    bool is_there = is_alive(c);
-    for (size_t i = 0; !is_there && !campaign_should_end(c) && (c->options->is_isolated || i < KNOCKS); i++) {
+    bool is_patient = c->options->is_isolated;
+    for (size_t i = 0; !is_there && !is_stopped(c) && (i < KNOCKS || (is_patient && !campaign_should_end(c))); i++) {
         clock_sleep_ns(KNOCK_NS);
         tell_progress(w);
         is_there = is_alive(c);
     }
     w->is_dead = !is_there && !is_stopped(c);
-    atomic_store(&c->failures, 0);
     campaign_resume(c);
+    return is_there;
 }
 
 static enum rc look_when_due(struct watch *w) {
@@ -282,7 +285,9 @@ static void oversee(struct watch *w) {
     while (!campaign_should_end(c) && !w->is_dead && !has_enough(c)) {
         w->fault = (struct fault){0};
         if (atomic_load(&c->failures) >= FAILURES_MOST) {
-            listen_for_life(w);
+            /* Is it the bodies, or is nobody there? */
+            (void)campaign_await_life(c);
+            atomic_store(&c->failures, 0);
         }
         learning_go_on(&w->learning);
         /* A look that finds nobody is taken again later. */
@@ -336,6 +341,7 @@ static void record(struct watch *w) {
 static enum rc go(struct campaign *c, bool *is_dead, struct fault *f) {
     struct crew *crew = NULL;
     struct watch w = {.campaign = c, .confirmer = confirmer_new(c), .saved_ns = c->started_ns};
+    c->watch = &w;
     learning_start(&w.learning, c);
     corpus_recall(c);
     enum rc rc = crew_start(c, corpus_queue(c, stage_arena(c->stage)), c->setting->run.options->seed, &crew, f);
@@ -349,6 +355,7 @@ static enum rc go(struct campaign *c, bool *is_dead, struct fault *f) {
     }
     *is_dead = w.is_dead;
     confirmer_del(w.confirmer);
+    c->watch = NULL;
     return rc;
 }
 

@@ -26,6 +26,8 @@ struct recent_bodies {
     size_t capacity, count; /* since the last look; older ones are overwritten */
 };
 
+struct watch; /* of the campaign's own thread */
+
 struct campaign {
     const struct campaign_setting *setting;
     const struct campaign_options *options;
@@ -39,6 +41,7 @@ struct campaign {
     int64_t started_ns;
     struct campaign_tally before; /* of the campaign that is resumed */
     const atomic_bool *stop;
+    struct watch *watch;
 
     atomic_bool is_over, is_paused;
     atomic_size_t busy;     /* lanes that have something in flight */
@@ -64,5 +67,10 @@ size_t campaign_route_of(const struct campaign *c, struct str body, const struct
 /* Waits until no lane has anything in flight, and keeps it so. */
 void campaign_pause(struct campaign *c);
 void campaign_resume(struct campaign *c);
+
+/* Whether the target answers what it always answered; when it does not, waits for it with the lanes paused: in an
+ * isolated environment until it is back, elsewhere a moment. False: it is gone, and nothing more is judged. For the
+ * campaign's own thread. */
+bool campaign_await_life(struct campaign *c);
 
 #endif

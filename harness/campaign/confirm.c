@@ -90,13 +90,15 @@ static bool is_failure(const struct trial_answer *x) {
            (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
 }
 
+/* A failure is the body's own only if the target was well just before: it may be on its way down, or behind a gateway
+ * that speaks for it. */
 static enum show show_failure(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
                               struct sight *out) {
     const enum trial_side side = TRIAL_ABSENT;
     struct trial t = trial_of(q->confirmer, a);
     for (size_t i = 0; i < SINGLES; i++) {
         struct trial_answer x;
-        if (!trial_send(&t, body, class, &side, 1, &x)) {
+        if (!campaign_await_life(q->confirmer->campaign) || !trial_send(&t, body, class, &side, 1, &x)) {
             return SHOW_VOID;
         }
         if (!is_failure(&x)) {
