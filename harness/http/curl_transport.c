@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * curl_transport: threads that wait for batches of sequences. The owner of a batch waits until each lane that it
- * woke has come back, so a batch may live on its stack. */
+ * curl_transport: threads that wait for batches of sequences. The owner of a batch works the first lane itself (a lone
+ * request wakes nobody) and waits until each lane that it woke has come back, so a batch may live on its stack. */
 #include "curl_transport.h"
 
 #include <assert.h>
@@ -133,20 +133,21 @@ static struct exchange **new_answers(const struct sequence *sequences, size_t co
 static enum rc exchange_all(void *self, const struct sequence *sequences, size_t count, const atomic_bool *stop,
                             struct arena *step, struct exchange **out, struct fault *f) {
     struct curl_transport *t = self;
-    size_t woken = count < t->options.lanes ? count : t->options.lanes;
+    size_t used = count < t->options.lanes ? count : t->options.lanes;
     struct batch batch = {
         .sequences = sequences,
         .count = count,
         .stop = stop,
         .sink = {.arena = step, .lock = &t->lock},
         .answers = new_answers(sequences, count, step),
-        .hopeless_count = 2 * woken,
+        .hopeless_count = 2 * used,
     };
     t->batch = &batch;
-    for (size_t i = 0; i < woken; i++) {
+    for (size_t i = 1; i < used; i++) {
         sem_post(&t->workers[i].wake);
     }
-    for (size_t i = 0; i < woken; i++) {
+    work_on(&t->workers[0], &batch);
+    for (size_t i = 1; i < used; i++) {
         wait_for(&t->done);
     }
     t->batch = NULL;
@@ -178,6 +179,9 @@ static enum rc start_worker(struct curl_transport *t, struct worker *w, struct f
     w->lane = lane_new(&t->options);
     if (!w->lane) {
         return fault_set(f, RC_NET, "libcurl could not be set up");
+    }
+    if (w == t->workers) {
+        return RC_OK; /* the caller's */
     }
     if (sem_init(&w->wake, /* pshared = */ 0, 0) != 0 || pthread_create(&w->thread, NULL, run_worker, w) != 0) {
         return fault_set(f, RC_NET, "no thread could be started for another connection; use fewer jobs");
