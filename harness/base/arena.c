@@ -47,6 +47,23 @@ void arena_reset(struct arena *a) {
     a->head->used = 0;
 }
 
+void arena_join(struct arena *into, struct arena *from) {
+    struct arena_block *joined = from->head;
+    if (into->head && joined) {
+        /* Behind the block in use, which goes on. */
+        struct arena_block *last = joined;
+        while (last->older) {
+            last = last->older;
+        }
+        last->older = into->head->older;
+        into->head->older = joined;
+    } else if (joined) {
+        into->head = joined;
+    }
+    into->used_bytes += from->used_bytes;
+    arena_init(from);
+}
+
 static void push_block(struct arena *a, size_t at_least) {
     size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK_BYTES;
     if (size > LARGEST_DOUBLING_BYTES)

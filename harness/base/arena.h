@@ -24,6 +24,9 @@ void arena_free(struct arena *a);
 /* Forgets everything given out; keeps one block for the next round. */
 void arena_reset(struct arena *a);
 
+/* What `from` has given out belongs to `into` from now on, where it is; `from` is empty. */
+void arena_join(struct arena *into, struct arena *from);
+
 /* Zeroed memory, aligned to `align` (a power of two, at most 16), until the arena is reset or freed. Never NULL, also
  * for size 0: aborts when memory is exhausted. Sizes from outside meet limits.h before they come here. */
 void *arena_alloc(struct arena *a, size_t size, size_t align);

@@ -200,6 +200,10 @@ bool engine_should_stop(const struct engine *e);
 /* Sends and counts; a stopped run skips. `out` has room for `count` pointers. RC_NET as the transport. */
 MUST_USE enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
                              struct fault *f);
+/* The two halves of it: the first may run on another thread, the answers live in `step`. */
+MUST_USE enum rc engine_exchange(const struct engine *e, const struct sequence *sequences, size_t count,
+                                 struct arena *step, struct exchange **out, struct fault *f);
+void engine_count(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers);
 void engine_report_progress(struct engine *e);
 /* To who listens. */
 void engine_tell_start(const struct engine *e);

@@ -8,8 +8,10 @@
 #include "fixtures.h"
 #include "parse.h"
 #include "render.h"
+#include "sending.h"
 
 #define GROUP_SIZE 4
+#define WAVE_PART 256 /* groups that are under way at once */
 
 /* The requests of one item's group, and what they are. */
 struct group {
@@ -301,12 +303,94 @@ static enum rc ask_validators(struct engine *e, struct item **items, size_t coun
     return rc;
 }
 
-/* False when the group cannot be sent. */
-static bool add_group(struct engine *e, struct item *item, struct group *g, struct sequence *s) {
-    build_group(e, g, item);
-    item->is_settled |= g->is_unrendered;
-    *s = (struct sequence){.requests = g->requests, .count = g->lead + g->count};
-    return !g->is_unrendered;
+/* The groups of one wave, in the order in which they are sent. */
+struct wave {
+    struct item **items; /* those that go side by side, then the suspects, one by one */
+    size_t count, together;
+    struct group *groups;
+    struct sequence *sequences;
+    struct exchange **answers;
+    size_t built, made; /* items that were looked at; groups that can be sent, which are fewer */
+    size_t taken;
+    bool *was_alive; /* of each principal */
+};
+
+static struct wave new_wave(struct engine *e, struct item **items, size_t count) {
+    struct wave w = {.items = ARENA_ARRAY(e->arena, struct item *, count), .count = count};
+    rng_shuffle(&e->rng, items, count, sizeof *items);
+    for (size_t pass = 0, used = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            if (items[i]->is_suspect == (pass == 1)) {
+                w.items[used++] = items[i];
+            }
+        }
+        w.together = pass == 0 ? used : w.together;
+    }
+    w.groups = ARENA_ARRAY(e->arena, struct group, count);
+    w.sequences = ARENA_ARRAY(e->arena, struct sequence, count);
+    w.answers = ARENA_ARRAY(e->arena, struct exchange *, count);
+    w.was_alive = ARENA_ARRAY(e->arena, bool, e->pack->principal_count);
+    for (size_t i = 0; i < e->pack->principal_count; i++) {
+        w.was_alive[i] = is_principal_alive(e, i);
+    }
+    return w;
+}
+
+static void build_up_to(struct engine *e, struct wave *w, size_t end) {
+    for (; w->built < end; w->built++) {
+        struct item *item = w->items[w->built];
+        struct group *g = &w->groups[w->made];
+        build_group(e, g, item);
+        item->is_settled |= g->is_unrendered;
+        w->sequences[w->made] = (struct sequence){.requests = g->requests, .count = g->lead + g->count};
+        w->made += !g->is_unrendered;
+    }
+}
+
+/* Of those that go together. */
+static void build_next(struct engine *e, struct wave *w) {
+    size_t end = w->built + WAVE_PART;
+    build_up_to(e, w, end < w->together ? end : w->together);
+}
+
+static void take_up_to(struct engine *e, struct wave *w, size_t end) {
+    for (; w->taken < end; w->taken++) {
+        struct group *g = &w->groups[w->taken];
+        take_group(e, g, w->answers[w->taken] + g->lead, w->was_alive[g->item->principal]);
+    }
+}
+
+/* While some groups are under way the next are made and the last taken apart. */
+static enum rc send_together(struct engine *e, struct wave *w, struct fault *f) {
+    enum rc rc = RC_OK;
+    build_next(e, w);
+    for (size_t sent = 0; rc == RC_OK && (sent < w->made || w->built < w->together);) {
+        struct sending sending;
+        size_t end = w->made;
+        sending_begin(&sending, e, &w->sequences[sent], end - sent, &w->answers[sent]);
+        take_up_to(e, w, sent);
+        build_next(e, w);
+        rc = sending_end(&sending, f);
+        sent = end;
+    }
+    if (rc == RC_OK) {
+        take_up_to(e, w, w->made);
+    }
+    return rc;
+}
+
+/* Counters fall for this one alone. */
+static enum rc send_suspects(struct engine *e, struct wave *w, struct fault *f) {
+    enum rc rc = RC_OK;
+    size_t sent = w->made;
+    build_up_to(e, w, w->count);
+    for (; rc == RC_OK && sent < w->made; sent++) {
+        rc = engine_send(e, &w->sequences[sent], 1, &w->answers[sent], f);
+    }
+    if (rc == RC_OK) {
+        take_up_to(e, w, w->made);
+    }
+    return rc;
 }
 
 enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f) {
@@ -315,33 +399,14 @@ enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct f
     }
     enum rc rc = probe_heartbeat(e, f);
     rc = rc == RC_OK ? ask_validators(e, items, count, f) : rc;
-    struct group *groups = ARENA_ARRAY(e->arena, struct group, count);
-    struct sequence *sequences = ARENA_ARRAY(e->arena, struct sequence, count);
-    struct exchange **answers = ARENA_ARRAY(e->arena, struct exchange *, count);
-    rng_shuffle(&e->rng, items, count, sizeof *items);
-    size_t used = 0, together = 0;
-    for (size_t pass = 0; rc == RC_OK && pass < 2; pass++) {
-        for (size_t i = 0; i < count; i++) {
-            used += items[i]->is_suspect == (pass == 1) && add_group(e, items[i], &groups[used], &sequences[used]);
-        }
-        together = pass == 0 ? used : together;
-    }
-    bool *was_alive = ARENA_ARRAY(e->arena, bool, e->pack->principal_count);
-    for (size_t i = 0; i < e->pack->principal_count; i++) {
-        was_alive[i] = is_principal_alive(e, i);
-    }
-    rc = rc == RC_OK ? engine_send(e, sequences, together, answers, f) : rc;
-    for (size_t i = together; rc == RC_OK && i < used; i++) {
-        rc = engine_send(e, &sequences[i], 1, &answers[i], f); /* counters fall for this one alone */
-    }
-    for (size_t i = 0; rc == RC_OK && i < used; i++) {
-        take_group(e, &groups[i], answers[i] + groups[i].lead, was_alive[groups[i].item->principal]);
-    }
+    struct wave w = new_wave(e, items, count);
+    rc = rc == RC_OK ? send_together(e, &w, f) : rc;
+    rc = rc == RC_OK ? send_suspects(e, &w, f) : rc;
     rc = rc == RC_OK ? probe_heartbeat(e, f) : rc;
-    for (size_t i = 0; rc == RC_OK && i < used; i++) {
-        struct item *item = groups[i].item;
+    for (size_t i = 0; rc == RC_OK && i < w.made; i++) {
+        struct item *item = w.groups[i].item;
         if (!is_principal_alive(e, item->principal)) {
-            mark_void(item, item->sample_count - groups[i].count);
+            mark_void(item, item->sample_count - w.groups[i].count);
         }
         learn_from(e, item);
     }

@@ -66,7 +66,7 @@ void engine_tell_sighting(const struct engine *e, size_t finding) {
     }
 }
 
-static void count_answers(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers) {
+void engine_count(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **answers) {
     struct ledger *l = &e->result->ledger;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < sequences[i].count; j++) {
@@ -86,6 +86,14 @@ static void count_answers(struct engine *e, const struct sequence *sequences, si
         }
     }
     e->requests_done = l->requests;
+    engine_report_progress(e);
+}
+
+enum rc engine_exchange(const struct engine *e, const struct sequence *sequences, size_t count, struct arena *step,
+                        struct exchange **out, struct fault *f) {
+    struct transport *t = e->setting->transport;
+    const atomic_bool *stop = e->is_cleaning ? NULL : e->options->stop;
+    return t->exchange(t->self, sequences, count, stop, step, out, f);
 }
 
 enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t count, struct exchange **out,
@@ -93,12 +101,9 @@ enum rc engine_send(struct engine *e, const struct sequence *sequences, size_t c
     if (count == 0) {
         return RC_OK;
     }
-    struct transport *t = e->setting->transport;
-    const atomic_bool *stop = e->is_cleaning ? NULL : e->options->stop;
-    enum rc rc = t->exchange(t->self, sequences, count, stop, e->arena, out, f);
+    enum rc rc = engine_exchange(e, sequences, count, e->arena, out, f);
     if (rc == RC_OK) {
-        count_answers(e, sequences, count, out);
-        engine_report_progress(e);
+        engine_count(e, sequences, count, out);
     }
     return rc;
 }

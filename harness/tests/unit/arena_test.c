@@ -28,6 +28,27 @@ static void arena__memory_is_zeroed_and_aligned(void **state) {
     arena_free(&a);
 }
 
+static void arena__what_is_joined_stays_where_it_is_and_the_block_in_use_goes_on(void **state) {
+    (void)state;
+    struct arena into = {0}, from = {0}, empty = {0};
+    arena_join(&into, &empty);
+    assert_null(into.head);
+    char *first = arena_copy(&from, "first", 5);
+    memset(arena_alloc(&from, 9000, 1), 0xff, 9000);
+    arena_join(&into, &from);
+    assert_null(from.head);
+    assert_int_equal(from.used_bytes, 0);
+    assert_int_equal(into.used_bytes, 9006);
+    struct arena_block *in_use = into.head;
+    char *second = arena_copy(&from, "second", 6);
+    arena_join(&into, &from);
+    assert_ptr_equal(into.head, in_use);
+    arena_join(&into, &empty);
+    assert_string_equal(first, "first");
+    assert_string_equal(second, "second");
+    arena_free(&into);
+}
+
 static void arena__reset_forgets_but_keeps_a_block(void **state) {
     (void)state;
     struct arena a;
@@ -79,6 +100,7 @@ static void arena__freeing_twice_is_harmless(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena__memory_is_zeroed_and_aligned),
+        cmocka_unit_test(arena__what_is_joined_stays_where_it_is_and_the_block_in_use_goes_on),
         cmocka_unit_test(arena__reset_forgets_but_keeps_a_block),
         cmocka_unit_test(arena__a_large_request_gets_its_own_block),
         cmocka_unit_test(arena__copies_are_terminated),
