@@ -56,7 +56,8 @@ static int64_t most_of(const struct row *r) {
 }
 
 static double median_of(const struct row *r) {
-    return ((double)r->sorted_ns[(r->count - 1) / 2] + (double)r->sorted_ns[r->count / 2]) / 2;
+    size_t lower = (r->count - 1) / 2, upper = r->count / 2;
+    return ((double)r->sorted_ns[lower] + (double)r->sorted_ns[upper]) / 2;
 }
 
 static double percent_of(const struct picture *p, double ns) {
@@ -107,7 +108,7 @@ static void put_name(struct draft *d, const struct picture *p) {
 
 /* Over the height of a band. */
 static void put_line(struct draft *d, const char *class, double percent) {
-    buf_printf(d->out, "<line%s x1=\"%.2f%%\" x2=\"%.2f%%\" y2=\"%d\"/>", class, percent, percent, BAND_HEIGHT);
+    buf_printf(d->out, "<line%s x1=\"%.1f%%\" x2=\"%.1f%%\" y2=\"%d\"/>", class, percent, percent, BAND_HEIGHT);
 }
 
 static double percent_of_tick(const struct picture *p, int64_t number) {
@@ -119,7 +120,7 @@ static void put_dots(struct draft *d, const struct picture *p, const struct row 
     double room = BAND_HEIGHT - 2 * BAND_MARGIN, between = r->count > 1 ? room / (double)(r->count - 1) : 0;
     double first = r->count > 1 ? BAND_MARGIN : BAND_HEIGHT / 2.0;
     for (size_t i = 0; i < r->count; i++)
-        buf_printf(d->out, "<circle cx=\"%.2f%%\" cy=\"%.1f\" r=\"4\"/>", percent_of(p, (double)r->times_ns[i]),
+        buf_printf(d->out, "<circle cx=\"%.1f%%\" cy=\"%.1f\" r=\"4\"/>", percent_of(p, (double)r->times_ns[i]),
                    first + between * (double)i);
 }
 
@@ -143,7 +144,7 @@ static void put_scale(struct draft *d, const struct picture *p) {
     for (int64_t i = axis->first; i <= axis->last; i++) {
         const char *class = i == axis->last ? " class=\"last\"" : (axis->last - i) % 2 ? " class=\"odd\"" : "";
         struct str unit = i == axis->last ? time_axis_unit(axis) : STR_NONE;
-        buf_printf(d->out, "<text%s x=\"%.2f%%\" y=\"%d\">%.*s%s%.*s</text>", class, percent_of_tick(p, i), SCALE_FOOT,
+        buf_printf(d->out, "<text%s x=\"%.1f%%\" y=\"%d\">%.*s%s%.*s</text>", class, percent_of_tick(p, i), SCALE_FOOT,
                    STR_ARG(time_axis_label(axis, i, &d->scratch)), unit.len > 0 ? " " : "", STR_ARG(unit));
     }
     buf_append_cstr(d->out, "</svg>\n");

@@ -66,9 +66,12 @@ struct str time_axis_unit(const struct time_axis *axis) {
 
 struct str time_axis_label(const struct time_axis *axis, int64_t number, struct arena *a) {
     const struct unit *unit = unit_of_axis(axis);
+    double step_ns = axis->step_ns;
     int digits = 0;
-    for (double step = axis->step_ns; step < unit->ns; step *= 10)
+    while (step_ns < unit->ns) {
+        step_ns *= 10;
         digits++;
+    }
     return str_printf(a, "%.*f", digits, (double)number * axis->step_ns / unit->ns);
 }
 

@@ -19,7 +19,7 @@ struct time_axis {
 };
 
 /* Holds both times, with at least one step and at most TIME_AXIS_TICKS_MAX ticks. A range below a fiftieth of the times
- * themselves is widened to that, so that what is equal does not look far apart. `least_ns` <= `most_ns`. */
+ * themselves is widened to that, so that what is nearly equal does not look far apart. `least_ns` <= `most_ns`. */
 struct time_axis time_axis_of(int64_t least_ns, int64_t most_ns);
 
 /* Where a time stands: 0 at the first tick, 1 at the last. */
