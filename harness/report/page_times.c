@@ -137,14 +137,13 @@ static void put_row(struct draft *d, const struct picture *p, const struct row *
     buf_append_cstr(d->out, "</svg>\n");
 }
 
-/* The numbers of the ticks; the last has the unit of all. Where it is narrow, every other one is left out. */
+/* The numbers of the ticks; the last has the unit of all. */
 static void put_scale(struct draft *d, const struct picture *p) {
     const struct time_axis *axis = &p->axis;
     buf_printf(d->out, "<svg height=\"%d\">", SCALE_HEIGHT);
     for (int64_t i = axis->first; i <= axis->last; i++) {
-        const char *class = i == axis->last ? " class=\"last\"" : (axis->last - i) % 2 ? " class=\"odd\"" : "";
         struct str unit = i == axis->last ? time_axis_unit(axis) : STR_NONE;
-        buf_printf(d->out, "<text%s x=\"%.1f%%\" y=\"%d\">%.*s%s%.*s</text>", class, percent_of_tick(p, i), SCALE_FOOT,
+        buf_printf(d->out, "<text x=\"%.1f%%\" y=\"%d\">%.*s%s%.*s</text>", percent_of_tick(p, i), SCALE_FOOT,
                    STR_ARG(time_axis_label(axis, i, &d->scratch)), unit.len > 0 ? " " : "", STR_ARG(unit));
     }
     buf_append_cstr(d->out, "</svg>\n");
