@@ -8,6 +8,7 @@
  * but its own, and two scripts; no report shows a secret. */
 /* modules: report */
 #include <assert.h>
+#include <string.h>
 
 #include "codec.h"
 #include "fuzz_target.h"
@@ -191,11 +192,12 @@ static void assert_script(struct str report) {
 /* Elements of the page, as its template and its writers have them; a closing one, a comment and the doctype aside. */
 static void assert_html(struct str report, const struct input *in) {
     static const char *const names[] = {
-        "a ",  "a>",    "b>",     "b ",   "body",   "button",  "code",   "dd",   "details",  "div",    "dl",
-        "dt",  "em",    "footer", "form", "h1",     "h2",      "h3",     "h4",   "head",     "html",   "i>",
-        "i ",  "input", "label",  "li",   "main",   "mark",    "meta",   "nav",  "noscript", "option", "output",
-        "p>",  "p ",    "pre",    "rect", "script", "section", "select", "span", "strong",   "style",  "summary",
-        "svg", "table", "tbody",  "td",   "th",     "thead",   "title",  "tr",   "ul",
+        "a ",    "a>",     "b ",      "b>",     "body",       "button", "circle", "code",    "dd",  "details",
+        "div",   "dl",     "dt",      "em",     "figcaption", "figure", "footer", "form",    "h1",  "h2",
+        "h3",    "h4",     "head",    "html",   "i ",         "i>",     "input",  "label",   "li",  "line ",
+        "main",  "mark",   "meta",    "nav",    "noscript",   "option", "output", "p ",      "p>",  "pre",
+        "rect",  "script", "section", "select", "span",       "strong", "style",  "summary", "svg", "table",
+        "tbody", "td",     "text ",   "th",     "thead",      "title",  "tr",     "ul",
     };
     size_t scripts = 0;
     assert(codec_is_utf8(report));
@@ -284,6 +286,7 @@ struct made {
     struct exchange answer;
     struct check checks[2];
     struct finding finding;
+    int64_t times_ns[8];
     struct control control;
     struct learned_noise noise;
     struct str not_judged;
@@ -325,8 +328,17 @@ static void make_finding(struct made *m, const struct str *s, struct arena *a) {
                                   .left = s[0],
                                   .right = s[3],
                                   .cost = s[1]};
-    m->finding.sides[0] = (struct evidence){STR("denied"), s[2], &m->answer};
-    m->finding.sides[1] = (struct evidence){STR("absent"), s[3], NULL};
+    size_t time_bytes = s[0].len < sizeof(m->times_ns) ? s[0].len : sizeof(m->times_ns);
+    memcpy(m->times_ns, s[0].data, time_bytes);
+    m->finding.sides[0] = (struct evidence){.label = str_printf(a, "denied %.*s", STR_ARG(s[1])),
+                                            .reference = s[2],
+                                            .exchange = &m->answer,
+                                            .first_byte_ns = m->times_ns,
+                                            .first_byte_count = time_bytes / sizeof(*m->times_ns)};
+    m->finding.sides[1] = (struct evidence){.label = STR("absent"),
+                                            .reference = s[3],
+                                            .first_byte_ns = m->times_ns,
+                                            .first_byte_count = time_bytes > 0 ? 1 : 0};
     m->finding.curl = str_printf(a, "curl '%.*s'", STR_ARG(s[3]));
 }
 

@@ -258,6 +258,7 @@ static void set_facts(const struct lane *l, struct exchange *out) {
     long connects = 0;
     (void)curl_easy_getinfo(l->easy, CURLINFO_NUM_CONNECTS, &connects);
     out->is_new_connection = connects > 0;
+    out->sent_ns = elapsed_ns(l, CURLINFO_PRETRANSFER_TIME_T);
     out->first_byte_ns = elapsed_ns(l, CURLINFO_STARTTRANSFER_TIME_T);
     out->total_ns = elapsed_ns(l, CURLINFO_TOTAL_TIME_T);
 }

@@ -29,3 +29,7 @@ struct str exchange_header(const struct exchange *x, const char *name) {
 bool exchange_is_success(const struct exchange *x) {
     return x->outcome == OUTCOME_ANSWERED && x->status >= 200 && x->status <= 299;
 }
+
+int64_t exchange_wait_ns(const struct exchange *x) {
+    return x->first_byte_ns > x->sent_ns ? x->first_byte_ns - x->sent_ns : 0;
+}

@@ -76,6 +76,7 @@ struct exchange {
     struct body_digest whole_body; /* read from a report */
     bool is_new_connection;        /* a new connection was made for it */
     int64_t started_ns;            /* monotonic */
+    int64_t sent_ns;               /* since started_ns: connected, and the request goes out; 0 unknown */
     int64_t first_byte_ns;         /* since started_ns; 0 unknown */
     int64_t total_ns;              /* since started_ns */
 };
@@ -83,5 +84,7 @@ struct exchange {
 /* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */
 struct str exchange_header(const struct exchange *x, const char *name);
 bool exchange_is_success(const struct exchange *x); /* answered with 2xx */
+/* From the request to the first byte of its answer, without the time to connect. 0 unknown. */
+int64_t exchange_wait_ns(const struct exchange *x);
 
 #endif

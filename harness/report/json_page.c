@@ -258,6 +258,17 @@ void json_page_check_members(const struct json_page *p, const struct check *c) {
     json_page_ms(p, "duration_ms", c->duration_ns);
 }
 
+/* Only where something was measured. */
+static void put_times(const struct json_page *p, const struct evidence *side) {
+    if (side->first_byte_count == 0)
+        return;
+    emit_key(p->emit, "first_byte_ns");
+    emit_array_begin(p->emit);
+    for (size_t i = 0; i < side->first_byte_count; i++)
+        emit_int(p->emit, side->first_byte_ns[i]);
+    emit_array_end(p->emit);
+}
+
 static void put_evidence(const struct json_page *p, const struct finding *f) {
     emit_key(p->emit, "evidence");
     emit_array_begin(p->emit);
@@ -268,6 +279,7 @@ static void put_evidence(const struct json_page *p, const struct finding *f) {
         emit_object_begin(p->emit);
         json_page_text(p, "label", side->label);
         put_bytes_member(p, "reference", side->reference);
+        put_times(p, side);
         put_exchange(p, side->exchange);
         emit_object_end(p->emit);
     }

@@ -25,6 +25,9 @@ void page_put_exchanges(struct draft *d, const struct page_exchange *x);
 /* Two short values side by side, their difference marked, each under the label of its side. */
 void page_put_values(struct draft *d, const struct finding *f);
 
+/* How long its answers took, as a picture; nothing where nothing was measured. */
+void page_put_times(struct draft *d, const struct finding *f);
+
 /* The matrix surface × principal, and all checks as JSON for the script that filters it. */
 void page_put_matrix(struct draft *d);
 void page_put_principals(struct draft *d); /* as options of a choice */

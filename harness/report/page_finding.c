@@ -115,6 +115,7 @@ static void put_finding(struct draft *d, size_t index) {
     page_put_values(d, f);
     put_facts(d, f, waiver);
     put_evidence(d, f);
+    page_put_times(d, f);
     put_replay(d, f);
     buf_append_cstr(d->out, "</details>\n");
 }

@@ -70,13 +70,17 @@ struct str part_text(const struct part *p, const char *key) {
     return is_of(&m, VALUE_STRING) ? m.value->string : STR("");
 }
 
+size_t part_whole(const struct part *p) {
+    if (!is_of(p, VALUE_INT))
+        return 0;
+    if (p->value->integer < 0)
+        part_refuse(p, "a count is not negative");
+    return p->value->integer < 0 ? 0 : (size_t)p->value->integer;
+}
+
 size_t part_size(const struct part *p, const char *key) {
     struct part m = part_member(p, key);
-    if (!is_of(&m, VALUE_INT))
-        return 0;
-    if (m.value->integer < 0)
-        part_refuse(&m, "a count is not negative");
-    return m.value->integer < 0 ? 0 : (size_t)m.value->integer;
+    return part_whole(&m);
 }
 
 bool part_bool(const struct part *p, const char *key) {

@@ -37,6 +37,7 @@ size_t part_count(const struct part *p);
 /* Of an optional member: empty, 0 or false without; refused when it is of another type. */
 struct str part_text(const struct part *p, const char *key);
 size_t part_size(const struct part *p, const char *key); /* a count */
+size_t part_whole(const struct part *p);                 /* a part that is a count itself */
 bool part_bool(const struct part *p, const char *key);
 int64_t part_ms(const struct part *p, const char *key); /* milliseconds as ns */
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "codec.h"
+#include "limits.h"
 #include "parse.h"
 #include "read_exchange.h"
 #include "read_part.h"
@@ -86,9 +87,27 @@ static void read_summary(const struct part *root, struct result *r) {
                                            .gaps = part_size(&c, "gaps")};
 }
 
+static void read_times(const struct part *side, struct evidence *out) {
+    struct part list = part_member(side, "first_byte_ns");
+    size_t count = part_count(&list);
+    if (count > LIMIT_EVIDENCE_TIMES) {
+        part_refuse(&list, "%zu times, at most %u", count, LIMIT_EVIDENCE_TIMES);
+        return;
+    }
+    int64_t *times_ns = ARENA_ARRAY(side->reading->arena, int64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        struct part item = part_item(&list, i);
+        times_ns[i] = (int64_t)part_whole(&item);
+    }
+    out->first_byte_ns = times_ns;
+    out->first_byte_count = count;
+}
+
 static struct evidence read_side(const struct part *p) {
-    return (struct evidence){
+    struct evidence side = {
         .label = part_text(p, "label"), .reference = part_bytes_member(p, "reference"), .exchange = read_exchange(p)};
+    read_times(p, &side);
+    return side;
 }
 
 static struct finding read_finding(const struct part *p) {

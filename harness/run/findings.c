@@ -92,6 +92,18 @@ static struct str cost_of(struct engine *e, const struct sighting *s) {
     return str_printf(e->arena, "%s; %s; %s; %s", account_needed(e, s), guess, price, trace);
 }
 
+/* What was sent once has the one time. */
+static struct evidence take_side(struct engine *e, struct evidence side) {
+    int64_t wait_ns = side.exchange ? exchange_wait_ns(side.exchange) : 0;
+    if (side.first_byte_count == 0 && wait_ns > 0) {
+        int64_t *time_ns = ARENA_NEW(e->arena, int64_t);
+        *time_ns = wait_ns;
+        side.first_byte_ns = time_ns;
+        side.first_byte_count = 1;
+    }
+    return side;
+}
+
 static void take_evidence(struct engine *e, struct finding *f, const struct sighting *s) {
     f->kind = str_from(s->kind);
     f->feature = s->feature;
@@ -101,8 +113,8 @@ static void take_evidence(struct engine *e, struct finding *f, const struct sigh
     f->variation = s->variation;
     f->cwe = s->cwe;
     f->cost = cost_of(e, s);
-    f->sides[0] = s->sides[0];
-    f->sides[1] = s->sides[1];
+    f->sides[0] = take_side(e, s->sides[0]);
+    f->sides[1] = take_side(e, s->sides[1]);
     f->seen = s->seen;
     f->tried = s->tried;
 }

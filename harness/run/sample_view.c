@@ -3,6 +3,8 @@
  * sample_view: which samples count. */
 #include "sample_view.h"
 
+#include "limits.h"
+
 bool sample_view_group_is_void(const struct item *item, size_t group) {
     const struct sample *absent = NULL;
     for (size_t i = 0; i < item->sample_count; i++) {
@@ -47,4 +49,21 @@ struct sample_view sample_view_of(struct engine *e, const struct item *item) {
         }
     }
     return v;
+}
+
+struct evidence sample_view_evidence(struct engine *e, const struct item *item, const struct sample *s) {
+    int64_t *times_ns = ARENA_ARRAY(e->arena, int64_t, item->sample_count);
+    size_t count = 0;
+    for (size_t i = 0; i < item->sample_count; i++) {
+        int64_t wait_ns = exchange_wait_ns(item->samples[i].exchange);
+        if (item->samples[i].is_denied == s->is_denied && wait_ns > 0) {
+            times_ns[count++] = wait_ns;
+        }
+    }
+    size_t left_out = count > LIMIT_EVIDENCE_TIMES ? count - LIMIT_EVIDENCE_TIMES : 0;
+    return (struct evidence){.label = s->is_denied ? STR("denied") : STR("absent"),
+                             .reference = s->reference,
+                             .exchange = s->exchange,
+                             .first_byte_ns = times_ns + left_out,
+                             .first_byte_count = count - left_out};
 }

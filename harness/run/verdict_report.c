@@ -26,11 +26,9 @@ static struct sighting sighting_of(struct engine *e, const struct item *item, co
     struct sighting s = {
         .surface = item->surface, .variation = item->variation, .principal = item->principal, .victim = item->victim};
     s.property = item->check != NONE ? e->result->checks[item->check].property : PROPERTY_PERMISSION;
-    s.sides[0] =
-        (struct evidence){.label = STR("denied"), .reference = denied->reference, .exchange = denied->exchange};
+    s.sides[0] = sample_view_evidence(e, item, denied);
     if (absent) {
-        s.sides[1] =
-            (struct evidence){.label = STR("absent"), .reference = absent->reference, .exchange = absent->exchange};
+        s.sides[1] = sample_view_evidence(e, item, absent);
     }
     return s;
 }

@@ -50,6 +50,8 @@ static struct finding build_read_task(struct arena *a) {
     denied.status = 200;
     denied.reason = STR("OK");
     denied.body = STR("{\"id\":\"5b1d\",\"name\":\"canary-of-owner\"}");
+    denied.waits_us = STR("1890 1204 1175 1231");
+    missing.waits_us = STR("742 698 731 705");
     return (struct finding){
         .fingerprint = STR("00112233445566aa"),
         .property = PROPERTY_PERMISSION,
@@ -65,8 +67,7 @@ static struct finding build_read_task(struct arena *a) {
         .left = STR("200"),
         .right = STR("404"),
         .cost = STR("any account; ids must be known; one request"),
-        .sides = {{STR("denied"), STR("5b1d"), golden_exchange(a, &denied)},
-                  {STR("absent"), STR("0e7a"), golden_exchange(a, &missing)}},
+        .sides = {golden_side(a, "denied", STR("5b1d"), &denied), golden_side(a, "absent", STR("0e7a"), &missing)},
         .curl = STR(CURL_HEAD URL "/tasks/5b1d\n" CURL_HEAD URL "/tasks/0e7a"),
         .seen = 4,
         .tried = 4,
@@ -83,6 +84,8 @@ static struct finding build_status(struct arena *a) {
     struct golden_exchange missing = absent();
     missing.method = STR("DELETE");
     missing.url = STR(URL "/tasks/name/brave-heron-2");
+    denied.waits_us = STR("1000 1000 1000 1000 1000 1000 1000 1000");
+    missing.waits_us = denied.waits_us;
     return (struct finding){
         .fingerprint = STR("1122334455667788"),
         .property = PROPERTY_NONDISCLOSURE,
@@ -99,8 +102,8 @@ static struct finding build_status(struct arena *a) {
         .left = STR("403"),
         .right = STR("404"),
         .cost = STR("any account; names can be guessed; one request per name"),
-        .sides = {{STR("denied"), STR("quiet-otter-7"), golden_exchange(a, &denied)},
-                  {STR("absent"), STR("brave-heron-2"), golden_exchange(a, &missing)}},
+        .sides = {golden_side(a, "denied", STR("quiet-otter-7"), &denied),
+                  golden_side(a, "absent", STR("brave-heron-2"), &missing)},
         .curl = STR(CURL_HEAD "-X DELETE " URL "/tasks/name/quiet-otter-7\n" CURL_HEAD "-X DELETE " URL
                               "/tasks/name/brave-heron-2"),
         .seen = 8,
@@ -114,6 +117,7 @@ static struct finding build_reveal(struct arena *a) {
     list.status = 200;
     list.reason = STR("OK");
     list.body = STR("[{\"name\":\"own\"},{\"name\":\"canary-of-owner\"}]");
+    list.waits_us = STR("2310");
     return (struct finding){
         .fingerprint = STR("ffeeddccbbaa0099"),
         .property = PROPERTY_REVEAL,
@@ -128,7 +132,7 @@ static struct finding build_reveal(struct arena *a) {
         .title = STR("A list shows the name of another tenant's task"),
         .left = STR("canary-of-owner"),
         .cost = STR("any account; one request"),
-        .sides = {{.label = STR("answer"), .exchange = golden_exchange(a, &list)}},
+        .sides = {golden_side(a, "answer", STR_NONE, &list)},
         .curl = STR(CURL_HEAD URL "/tasks"),
         .seen = 1,
         .tried = 1,
@@ -158,8 +162,7 @@ static struct finding build_header(struct arena *a) {
         .left = STR("X-Owner: acme"),
         .right = STR(""),
         .cost = STR("any account; ids must be known; one request"),
-        .sides = {{STR("denied"), STR("5b1d"), golden_exchange(a, &denied)},
-                  {STR("absent"), STR("0e7a"), golden_exchange(a, &missing)}},
+        .sides = {golden_side(a, "denied", STR("5b1d"), &denied), golden_side(a, "absent", STR("0e7a"), &missing)},
         .curl = STR(CURL_HEAD "-I " URL "/agents/5b1d"),
         .seen = 4,
         .tried = 4,

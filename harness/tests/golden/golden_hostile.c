@@ -45,6 +45,7 @@ static struct finding build_finding(struct arena *a) {
     };
     struct golden_exchange missing = denied;
     missing.body = big_text(a);
+    missing.waits_us = STR("0 1 9000000000000");
     return (struct finding){
         .fingerprint = STR("0badc0de0badc0de"),
         .property = PROPERTY_NONDISCLOSURE,
@@ -61,8 +62,7 @@ static struct finding build_finding(struct arena *a) {
         .left = STR("same start " NASTY),
         .right = missing.body,
         .cost = STR(NASTY),
-        .sides = {{STR("denied"), STR(NASTY), golden_exchange(a, &denied)},
-                  {STR("absent"), STR(NASTY), golden_exchange(a, &missing)}},
+        .sides = {golden_side(a, "denied", STR(NASTY), &denied), golden_side(a, "absent", STR(NASTY), &missing)},
         .curl = STR("curl -d '" NASTY NASTY NASTY NASTY NASTY NASTY "'"),
         .seen = 1,
         .tried = 1,

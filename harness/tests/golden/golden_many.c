@@ -7,6 +7,7 @@
 #define SURFACES 125
 #define VARIATIONS 5
 #define FINDINGS 200
+#define TIMES 8
 #define CHECKS (SURFACES * PRINCIPALS * VARIATIONS)
 #define URL "http://127.0.0.1:5003"
 
@@ -60,7 +61,7 @@ static void build_check(struct arena *a, size_t index, struct check *c) {
     }
 }
 
-static const struct exchange *build_answer(struct arena *a, struct str id, bool is_denied) {
+static struct evidence build_side(struct arena *a, size_t index, struct str id, bool is_denied) {
     struct golden_exchange x = {
         .method = STR("GET"),
         .url = str_printf(a, URL "/tasks/%.*s", STR_ARG(id)),
@@ -77,8 +78,13 @@ static const struct exchange *build_answer(struct arena *a, struct str id, bool 
                                  STR_ARG(id))
                     : str_printf(a, "{\"message\":\"Item with id '%.*s' does not exist.\",\"code\":404,\"data\":null}",
                                  STR_ARG(id)),
+        .waits_us = STR(""),
     };
-    return golden_exchange(a, &x);
+    for (size_t i = 0; i < TIMES; i++) {
+        size_t wait_us = (is_denied ? 900 : 600) + (index * TIMES + i) * 2654435761u % 400;
+        x.waits_us = str_printf(a, "%.*s%s%zu", STR_ARG(x.waits_us), i > 0 ? " " : "", wait_us);
+    }
+    return golden_side(a, is_denied ? "denied" : "absent", id, &x);
 }
 
 static struct finding build_finding(struct arena *a, size_t index) {
@@ -110,8 +116,8 @@ static struct finding build_finding(struct arena *a, size_t index) {
         .cost = STR(
             "an account of the same tenant with a lesser role; the identifier must be known or guessed; one request a "
             "bit; no side effect"),
-        .sides = {{STR("denied"), denied, build_answer(a, denied, /* is_denied = */ true)},
-                  {STR("absent"), absent, build_answer(a, absent, /* is_denied = */ false)}},
+        .sides = {build_side(a, index, denied, /* is_denied = */ true),
+                  build_side(a, index, absent, /* is_denied = */ false)},
         .curl = str_printf(a, "curl -sS -i --path-as-is -H \"x-api-key: $MALLORY_X_API_KEY\" " URL "/tasks/%.*s",
                            STR_ARG(denied)),
         .seen = 6,

@@ -59,6 +59,16 @@ const struct exchange *golden_exchange(struct arena *a, const struct golden_exch
     return x;
 }
 
+struct evidence golden_side(struct arena *a, const char *label, struct str reference,
+                            const struct golden_exchange *parts) {
+    struct evidence side = {.label = str_from(label), .reference = reference, .exchange = golden_exchange(a, parts)};
+    int64_t *times_ns = ARENA_ARRAY(a, int64_t, parts->waits_us.len), us;
+    for (struct str rest = parts->waits_us; rest.len > 0 && str_to_int64(str_cut(&rest, ' '), &us);)
+        times_ns[side.first_byte_count++] = us * NS_PER_US;
+    side.first_byte_ns = times_ns;
+    return side;
+}
+
 void golden_set_checks(struct arena *a, struct result *r, const struct golden_check *rows, size_t count) {
     r->checks = ARENA_ARRAY(a, struct check, count);
     r->check_count = count;

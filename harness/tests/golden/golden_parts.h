@@ -10,9 +10,12 @@
 struct golden_exchange {
     struct str method, url, request_body;
     struct str reason, lines, body;
-    int status; /* 0: the answer timed out */
+    int status;          /* 0: the answer timed out */
+    struct str waits_us; /* of all samples of its side, blank-separated, in the order sent */
 };
 const struct exchange *golden_exchange(struct arena *a, const struct golden_exchange *parts);
+struct evidence golden_side(struct arena *a, const char *label, struct str reference,
+                            const struct golden_exchange *parts);
 
 struct golden_check {
     const char *surface, *principal, *variation;

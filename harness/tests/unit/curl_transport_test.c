@@ -280,6 +280,8 @@ static void exchange__a_sequence_keeps_its_connection(void **state) {
         assert_int_equal(x[i].outcome, OUTCOME_ANSWERED);
         assert_int_equal(x[i].is_new_connection, i == 0);
         assert_true(x[i].total_ns >= x[i].first_byte_ns && x[i].first_byte_ns > 0 && x[i].started_ns > 0);
+        assert_true(x[i].sent_ns > 0 && x[i].first_byte_ns >= x[i].sent_ns);
+        assert_int_equal(exchange_wait_ns(&x[i]), x[i].first_byte_ns - x[i].sent_ns);
     }
     assert_int_equal(misbehave_connections(b->server), 1);
 }

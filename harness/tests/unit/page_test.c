@@ -105,6 +105,80 @@ static void page_put_findings__takes_noise_for_no_difference(void **state) {
     assert_has(&b->out, "04:05:<span class=\"noise\" title=\"learned noise: varies by itself\">06</span> GMT");
 }
 
+/* The picture of one finding whose sides have these times. */
+static void draw(struct bench *b, const int64_t *denied_ns, size_t denied_count, const int64_t *absent_ns,
+                 size_t absent_count) {
+    struct finding f = {
+        .sides = {{.label = STR("denied"), .first_byte_ns = denied_ns, .first_byte_count = denied_count},
+                  {.label = STR("absent"), .first_byte_ns = absent_ns, .first_byte_count = absent_count}}};
+    buf_clear(&b->out);
+    page_put_times(&b->draft, &f);
+}
+
+static size_t count_of(const struct buf *out, const char *part) {
+    size_t count = 0;
+    for (ptrdiff_t at = -1; (at = str_find(buf_str(out), str_from(part), (size_t)(at + 1))) >= 0;)
+        count++;
+    return count;
+}
+
+static void page_put_times__draws_both_sides_on_one_axis(void **state) {
+    struct bench *b = *state;
+    static const int64_t denied[] = {4000000, 1000000, 3000000}, absent[] = {500000, 700000};
+    draw(b, denied, 3, absent, 2);
+    assert_has(&b->out, "<p><b>denied</b> 3 answers, median 3.00 ms, from 1.00 ms to 4.00 ms</p>");
+    assert_has(&b->out, "absent: 2 answers, median 600 µs, from 500 µs to 700 µs.\"");
+    assert_has(&b->out, "<circle cx=\"98.5%\" cy=\"6.0\" r=\"4\"/><circle cx=\"25.8%\" cy=\"14.0\" r=\"4\"/>");
+    assert_has(&b->out, "<text x=\"98.5%\" y=\"12\">4 ms</text>");
+    assert_has(&b->out, "Times are shown, not judged.");
+    assert_int_equal(count_of(&b->out, "<circle"), 5);
+    assert_int_equal(count_of(&b->out, "class=\"median\""), 2);
+}
+
+static void page_put_times__of_nothing(void **state) {
+    struct bench *b = *state;
+    draw(b, NULL, 0, NULL, 0);
+    assert_int_equal(b->out.len, 0);
+}
+
+static void page_put_times__of_one_sample(void **state) {
+    struct bench *b = *state;
+    static const int64_t time = 1234567;
+    draw(b, NULL, 0, &time, 1);
+    assert_has(&b->out, "<p><b>absent</b> 1 answer, 1.23 ms</p>");
+    assert_has(&b->out, "cy=\"14.0\"");
+    assert_lacks(&b->out, "denied");
+    assert_int_equal(count_of(&b->out, "<svg class=\"band\""), 1);
+}
+
+/* Whatever a report says: every dot is inside, and no number is missing. */
+static void page_put_times__of_any_times(void **state) {
+    struct bench *b = *state;
+    static const int64_t rows[][3] = {{0, 0, 0},
+                                      {1, 1, 1},
+                                      {-1, 0, 1},
+                                      {INT64_MIN, 0, INT64_MAX},
+                                      {INT64_MAX, INT64_MAX, INT64_MAX},
+                                      {INT64_MIN, INT64_MIN, INT64_MIN},
+                                      {999999, 1000000, 1000001},
+                                      {0, 1, 9000000000000000000}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        draw(b, rows[i], 3, &rows[i][1], 1);
+        assert_int_equal(count_of(&b->out, "<circle"), 4);
+        assert_lacks(&b->out, "nan");
+        assert_lacks(&b->out, "inf");
+        assert_lacks(&b->out, "x=\"-");
+    }
+}
+
+static void page_put_findings__shows_their_times(void **state) {
+    struct bench *b = *state;
+    golden_build_findings(&b->arena, &b->result);
+    page_put_findings(&b->draft);
+    assert_int_equal(count_of(&b->out, "<figure class=\"times\">"), 3);
+    assert_has(&b->out, "<b>answer</b> 1 answer, 2.31 ms");
+}
+
 static void page_put_matrix__shows_the_worst_first(void **state) {
     struct bench *b = *state;
     golden_build_findings(&b->arena, &b->result);
@@ -178,6 +252,11 @@ int main(void) {
         WITH_BENCH(page_put_findings__says_what_is_waived),
         WITH_BENCH(page_put_findings__takes_noise_for_no_difference),
         WITH_BENCH(page_put_agreed__is_there_only_where_something_was_agreed),
+        WITH_BENCH(page_put_times__draws_both_sides_on_one_axis),
+        WITH_BENCH(page_put_times__of_nothing),
+        WITH_BENCH(page_put_times__of_one_sample),
+        WITH_BENCH(page_put_times__of_any_times),
+        WITH_BENCH(page_put_findings__shows_their_times),
         WITH_BENCH(page_put_matrix__shows_the_worst_first),
         WITH_BENCH(page_put_matrix__of_nothing),
         WITH_BENCH(page_put_checks__is_json_of_all_of_them),

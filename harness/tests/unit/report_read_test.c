@@ -86,6 +86,62 @@ static void report_read__restores_the_evidence(void **state) {
     arena_free(&a);
 }
 
+static void report_read__restores_the_times(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result r = read_golden(&a, "findings");
+    const struct evidence *sides = r.findings[0].sides;
+    assert_int_equal(sides[0].first_byte_count, 4);
+    assert_int_equal(sides[1].first_byte_count, 4);
+    assert_true(sides[0].first_byte_ns[0] == 1890000 && sides[1].first_byte_ns[3] == 705000);
+    assert_int_equal(r.findings[3].sides[0].first_byte_count, 0);
+    arena_free(&a);
+}
+
+/* The page is drawn from what the JSON holds. */
+static void report_read__converts_to_the_same_picture(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result built, read = read_golden(&a, "findings");
+    struct report_options options = {0};
+    struct buf pages[2];
+    golden_build_findings(&a, &built);
+    const struct result *results[] = {&built, &read};
+    for (size_t i = 0; i < 2; i++) {
+        buf_init(&pages[i], LIMIT_REPORT_BYTES);
+        report_write_html(results[i], &options, &pages[i]);
+    }
+    struct str whole[] = {buf_str(&pages[0]), buf_str(&pages[1])};
+    size_t count = 0;
+    for (ptrdiff_t at[2] = {-1, -1}; (at[0] = str_find(whole[0], STR("<figure"), (size_t)(at[0] + 1))) >= 0; count++) {
+        at[1] = str_find(whole[1], STR("<figure"), (size_t)(at[1] + 1));
+        assert_true(at[1] >= 0);
+        ptrdiff_t end = str_find(whole[0], STR("</figure>"), (size_t)at[0]);
+        struct str picture = str_sub(whole[0], (size_t)at[0], (size_t)(end - at[0]));
+        assert_true(str_starts_with(str_from_index(whole[1], (size_t)at[1]), picture));
+    }
+    assert_int_equal(count, 3);
+    buf_free(&pages[0]);
+    buf_free(&pages[1]);
+    arena_free(&a);
+}
+
+static void report_read__refuses_too_many_times(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result r;
+    struct fault f = {0};
+    struct str times = STR("1");
+    for (size_t i = 0; i < LIMIT_EVIDENCE_TIMES; i++)
+        times = str_printf(&a, "%.*s,1", STR_ARG(times));
+    struct str text = golden_text(&a, "findings");
+    text =
+        str_replace(&a, text, STR("\"first_byte_ns\": ["), str_printf(&a, "\"first_byte_ns\": [%.*s,", STR_ARG(times)));
+    assert_int_equal(report_read(text, "x.json", &a, &r, &f), RC_CONFIG);
+    assert_string_equal(f.pointer, "/findings/0/evidence/0/first_byte_ns");
+    arena_free(&a);
+}
+
 static void report_read__refuses_what_is_no_report(void **state) {
     (void)state;
     static const struct {
@@ -123,6 +179,9 @@ int main(void) {
         cmocka_unit_test(report_read__written_again_it_is_the_same),
         cmocka_unit_test(report_read__what_is_added_is_kept),
         cmocka_unit_test(report_read__restores_the_evidence),
+        cmocka_unit_test(report_read__restores_the_times),
+        cmocka_unit_test(report_read__converts_to_the_same_picture),
+        cmocka_unit_test(report_read__refuses_too_many_times),
         cmocka_unit_test(report_read__refuses_what_is_no_report),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
