@@ -209,8 +209,9 @@ enum rc request_check_headers(const struct loader *l, const struct value *header
         if (!loader_is_header_name(m->key)) {
             return loader_fail_key(l, m, "'%.*s' is no name of a header", STR_ARG(str_sub(m->key, 0, 80)));
         }
-        if (!loader_is_header_value(value_string(m->value, STR_NONE))) {
-            return loader_fail(l, m->value, "the value is empty or holds a line break or another control character");
+        struct str text = value_string(m->value, STR_NONE); /* an empty one is sent as such */
+        if (text.len > 0 && !loader_is_header_value(text)) {
+            return loader_fail(l, m->value, "the value holds a line break or another control character");
         }
     }
     return RC_OK;
