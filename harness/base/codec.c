@@ -38,6 +38,42 @@ struct str codec_base64(struct arena *a, struct str bytes) {
     return str_of(out, len);
 }
 
+static struct str base64url(struct arena *a, struct str bytes) {
+    struct str text = str_replace(a, codec_base64(a, bytes), STR("+"), STR("-"));
+    text = str_replace(a, text, STR("/"), STR("_"));
+    while (str_ends_with(text, STR("="))) {
+        text.len--;
+    }
+    return text;
+}
+
+static const struct {
+    const char *name;
+    struct str (*apply)(struct arena *a, struct str bytes);
+} codecs[CODEC_COUNT] = {
+    [CODEC_NONE] = {"", NULL},
+    [CODEC_BASE64] = {"base64", codec_base64},
+    [CODEC_BASE64URL] = {"base64url", base64url},
+    [CODEC_HEX] = {"hex", codec_hex},
+};
+
+const char *codec_name(enum codec c) {
+    return codecs[c].name;
+}
+
+enum codec codec_find(struct str name) {
+    for (enum codec c = CODEC_BASE64; c < CODEC_COUNT; c++) {
+        if (str_eq(name, str_from(codecs[c].name))) {
+            return c;
+        }
+    }
+    return CODEC_NONE;
+}
+
+struct str codec_apply(enum codec c, struct arena *a, struct str bytes) {
+    return codecs[c].apply ? codecs[c].apply(a, bytes) : bytes;
+}
+
 /* The six bits of a digit, or -1. */
 static int base64_digit(char c) {
     const char *found = c ? strchr(base64_alphabet, c) : NULL;

@@ -10,6 +10,18 @@ struct str codec_hex(struct arena *a, struct str bytes); /* lower case */
 struct str codec_base64(struct arena *a, struct str bytes);
 bool codec_base64_decode(struct arena *a, struct str text, struct str *out);
 
+/* Spellings that a text may ask for by name. */
+enum codec {
+    CODEC_NONE,
+    CODEC_BASE64,    /* RFC 4648 section 4 */
+    CODEC_BASE64URL, /* section 5, without padding */
+    CODEC_HEX,
+    CODEC_COUNT
+};
+const char *codec_name(enum codec c);                                    /* "base64"; "" of CODEC_NONE */
+enum codec codec_find(struct str name);                                  /* CODEC_NONE: there is none of that name */
+struct str codec_apply(enum codec c, struct arena *a, struct str bytes); /* CODEC_NONE: as they are */
+
 /* Percent-encodes everything but RFC 3986 unreserved characters; decode leaves a malformed triplet as it is. */
 struct str codec_percent(struct arena *a, struct str bytes);
 struct str codec_percent_decode(struct arena *a, struct str text);

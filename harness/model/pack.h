@@ -6,6 +6,7 @@
 #ifndef NONESUCH_PACK_H
 #define NONESUCH_PACK_H
 
+#include "codec.h"
 #include "exchange.h"
 #include "value.h"
 
@@ -125,6 +126,7 @@ enum absent_answer {
 /* A place of the request where a reference stands. */
 struct slot {
     size_t resource, field; /* indices: resource of the pack, field of the resource */
+    enum codec codec;       /* in which the request spells it */
     bool is_below_slot;     /* of `others`: looked up below the slot, so it has to come from the same fixture as that */
 };
 

@@ -84,7 +84,7 @@ static enum rc render_one(struct engine *e, const struct item *item, struct str 
     if (rc == RC_OK && item->change && item->change->apply) {
         struct variation_context c = {.surface = item->surface,
                                       .place = variation_slot_place(e->pack, item->surface),
-                                      .slot_value = tested,
+                                      .slot_value = codec_apply(item->surface->slot.codec, e->arena, tested),
                                       .slot_name = slot_name(e, item->surface),
                                       .owner_answer =
                                           item->validated ? item->validated : owner_answer(e, item->surface),
@@ -195,6 +195,14 @@ static bool sample_is_lost(const struct item *item, const struct exchange *answe
     return item->change && is_ended ? false : probe_is_dropped(x);
 }
 
+struct features probe_features(struct engine *e, const struct surface *s, const struct exchange *x,
+                               struct str reference, enum reconnect reconnect) {
+    enum codec codec = s->slot.codec;
+    struct echo echoes[2] = {{.name = STR("REF"), .value = reference},
+                             {.name = STR("REF"), .value = codec_apply(codec, e->arena, reference)}};
+    return features_take(x, echoes, codec == CODEC_NONE ? 1 : 2, reconnect, e->arena);
+}
+
 static void take_group(struct engine *e, struct group *g, const struct exchange *answers, bool was_alive) {
     struct item *item = g->item;
     for (size_t i = 0; i < g->count; i++) {
@@ -203,8 +211,8 @@ static void take_group(struct engine *e, struct group *g, const struct exchange 
         sample->exchange = &answers[i];
         bool is_lost = sample_is_lost(item, answers, i, g->count);
         sample->is_dropped = is_lost || !was_alive;
-        struct echo echo = {.name = STR("REF"), .value = sample->reference};
-        sample->features = features_take(&answers[i], &echo, 1, reconnect_after(answers, i, g->count), e->arena);
+        sample->features =
+            probe_features(e, item->surface, &answers[i], sample->reference, reconnect_after(answers, i, g->count));
         fixtures_adopt(e, item->surface, item->principal, &answers[i]);
         if (!sample->is_denied && !sample->is_dropped) {
             pool_add(&e->pool_of_absent, item->surface->id, &sample->features);

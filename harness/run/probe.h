@@ -27,6 +27,10 @@ MUST_USE enum rc probe_heartbeat(struct engine *e, struct fault *f);
 MUST_USE enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,
                                struct request *out, struct fault *f);
 
+/* What an answer at a surface shows beside the reference that was asked for, as it is and as it was spelled. */
+struct features probe_features(struct engine *e, const struct surface *s, const struct exchange *x,
+                               struct str reference, enum reconnect reconnect);
+
 /* A success as the surface means it: an expected status, and no error member in an RPC answer. */
 bool probe_is_success(const struct engine *e, const struct surface *s, const struct exchange *x);
 

@@ -23,8 +23,8 @@ static bool is_reached(struct engine *e, struct item *item, const struct sample_
     }
     if (item->reached && probe_is_success(e, item->surface, item->reached)) {
         const struct slot *slot = &item->surface->slot;
-        struct echo echo = {.name = STR("REF"), .value = item->reaching->members[slot->resource]->values[slot->field]};
-        struct features own = features_take(item->reached, &echo, 1, RECONNECT_UNKNOWN, e->arena);
+        struct str reference = item->reaching->members[slot->resource]->values[slot->field];
+        struct features own = probe_features(e, item->surface, item->reached, reference, RECONNECT_UNKNOWN);
         if (compare_is_void(&own, &v->known[0])) {
             return true;
         }

@@ -124,7 +124,7 @@ static enum rc check_reference(const struct loader *l, const struct spot *spot, 
                            "chosen with ${new.…} are known",
                            STR_ARG(hole->text));
     }
-    collect(l, spot, (struct slot){.resource = index, .field = field});
+    collect(l, spot, (struct slot){.resource = index, .field = field, .codec = hole->codec});
     return RC_OK;
 }
 

@@ -46,12 +46,26 @@ static bool is_rest(struct str s) {
     return s.len > 0;
 }
 
+/* Cuts `|codec` off. */
+static bool take_codec(struct str *inside, enum codec *out) {
+    ptrdiff_t bar = str_find_char(*inside, '|', 0);
+    if (bar < 0) {
+        return true;
+    }
+    *out = codec_find(str_from_index(*inside, (size_t)bar + 1));
+    *inside = str_sub(*inside, 0, (size_t)bar);
+    return *out != CODEC_NONE;
+}
+
 static bool split_hole(struct str inside, struct template_hole *h) {
     ptrdiff_t colon = str_find_char(inside, ':', 0);
     if (colon >= 0) {
         h->scheme = str_sub(inside, 0, (size_t)colon);
         h->name = str_from_index(inside, (size_t)colon + 1);
         return is_scheme(h->scheme) && is_rest(h->name);
+    }
+    if (!take_codec(&inside, &h->codec)) {
+        return false;
     }
     ptrdiff_t dot = str_find_char(inside, '.', 0);
     if (dot < 0) {
@@ -73,8 +87,11 @@ static enum rc read_hole(struct str text, size_t start, struct template_hole *ou
     struct str whole = str_sub(text, start, (size_t)close + 1 - start);
     struct template_hole hole = {.offset = start, .text = whole};
     if (!split_hole(str_sub(whole, 2, whole.len - 3), &hole)) {
-        return fault_set(f, RC_PARSE, "`%.*s`: a hole is `${name}` or `${name.field}`; a literal `${` is written `$${`",
-                         STR_ARG(str_sub(whole, 0, 80)));
+        return fault_set(
+            f, RC_PARSE,
+            "`%.*s`: a hole is `${name}` or `${name.field}`, with `|base64`, `|base64url` or `|hex` behind it if it "
+            "is encoded; a literal `${` is written `$${`",
+            STR_ARG(str_sub(whole, 0, 80)));
     }
     *out = hole;
     return RC_OK;
@@ -144,6 +161,7 @@ static enum rc render_hole(const struct renderer *r, const struct template_hole 
     if (!r->resolve(r->self, hole, &value)) {
         return fault_set(f, RC_CONFIG, "`%.*s`: there is no value for it", STR_ARG(str_sub(hole->text, 0, 80)));
     }
+    value = codec_apply(hole->codec, r->arena, value);
     (void)buf_append_str(out, r->encode ? r->encode(r->arena, value) : value);
     return RC_OK;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * route_messages: messages of a task, one by one, in batches, in pages. */
+#include "codec.h"
 #include "handlers.h"
 #include "load.h"
 
 #define BATCH_MAX 200
+#define MESSAGE_ID_DIGITS 24
 
 /* False: answered 422. */
 static bool check_content(struct api_call *c, const struct value *content, const char *at) {
@@ -147,6 +149,13 @@ static void answer_page(struct api_call *c, const struct row *rows, size_t count
     answer_send(c, 200);
 }
 
+/* An id, or an opaque one: its base64. */
+static struct str read_cursor(struct api_call *c, struct str text) {
+    struct str id;
+    bool is_opaque = text.len != MESSAGE_ID_DIGITS && codec_base64_decode(c->arena, text, &id);
+    return is_opaque && id.len == MESSAGE_ID_DIGITS ? id : text;
+}
+
 void message_page(struct api_call *c) {
     struct page page;
     struct str cursor = api_query(c, "cursor"), direction = api_query(c, "direction");
@@ -157,6 +166,7 @@ void message_page(struct api_call *c) {
         return;
     }
     surface_enter_slot(c, "message.id");
+    cursor = read_cursor(c, cursor);
     if (cursor.data && !is_of_task(c, cursor))
         return;
     int64_t limit = 0;

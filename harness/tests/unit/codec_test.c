@@ -44,6 +44,23 @@ static void codec__base64_meets_the_vectors_of_the_rfc(void **state) {
     arena_free(&a);
 }
 
+static void codec__is_found_by_its_name_and_spells(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *want;
+    } rows[] = {{"base64", "+/8="}, {"base64url", "-_8"}, {"hex", "fbff"}};
+    struct arena a = {0};
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        enum codec c = codec_find(str_from(rows[i].name));
+        row_str(rows[i].name, str_from(codec_name(c)), rows[i].name);
+        row_str(rows[i].name, codec_apply(c, &a, STR("\xfb\xff")), rows[i].want);
+    }
+    assert_int_equal(codec_find(STR("base46")), CODEC_NONE);
+    assert_int_equal(codec_find(STR("")), CODEC_NONE);
+    row_str("as it is", codec_apply(CODEC_NONE, &a, STR("x")), "x");
+    arena_free(&a);
+}
+
 static void codec__base64_that_is_none_is_refused(void **state) {
     (void)state;
     const char *const rows[] = {"Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zm 9", "Zm9v\n", "-_-_", "Zg==Zg=="};
@@ -144,6 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codec__hex),
         cmocka_unit_test(codec__base64_meets_the_vectors_of_the_rfc),
+        cmocka_unit_test(codec__is_found_by_its_name_and_spells),
         cmocka_unit_test(codec__base64_that_is_none_is_refused),
         cmocka_unit_test(codec__percent),
         cmocka_unit_test(codec__is_utf8),

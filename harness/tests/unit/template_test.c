@@ -33,6 +33,8 @@ static void template__holes(void **state) {
         {"a dollar and an escape", "$$${a.b}", 0, NULL, NULL, NULL, 0},
         {"a lone dollar", "$ {a} $", 0, NULL, NULL, NULL, 0},
         {"behind an escape", "$${x} ${a}", 1, NULL, "a", NULL, 6},
+        {"a codec", "${a.b|base64url}", 1, NULL, "a", "b", 0},
+        {"a codec of a plain one", "${text|hex}", 1, NULL, "text", NULL, 0},
     };
     struct arena a = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -52,9 +54,10 @@ static void template__holes(void **state) {
 
 static void template__malformed_holes(void **state) {
     (void)state;
-    static const char *const rows[] = {"${",     "a ${b",   "${}",       "${.}",   "${a.}",
-                                       "${.b}",  "${a b}",  "${a.b.c}",  "${:x}",  "${env:}",
-                                       "${E:x}", "${${a}}", "${a:\x01}", "${a\n}", "${a:${b}"};
+    static const char *const rows[] = {"${",     "a ${b",   "${}",           "${.}",         "${a.}",
+                                       "${.b}",  "${a b}",  "${a.b.c}",      "${:x}",        "${env:}",
+                                       "${E:x}", "${${a}}", "${a:\x01}",     "${a\n}",       "${a:${b}",
+                                       "${a|}",  "${|hex}", "${a.b|base46}", "${a|hex|hex}", "${a|HEX}"};
     struct arena a = {0};
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct template_hole *holes = NULL;
@@ -70,8 +73,8 @@ static void template__malformed_holes(void **state) {
 /* Knows ${a}, ${t.id} and ${env:X}. */
 static bool resolve(void *self, const struct template_hole *hole, struct str *out) {
     (void)self;
-    struct str known[] = {STR("${a}"), STR("${t.id}"), STR("${env:X}")};
-    struct str values[] = {STR("one two"), STR("7"), STR("${a}")};
+    struct str known[] = {STR("${a}"), STR("${a|hex}"), STR("${t.id}"), STR("${t.id|base64}"), STR("${env:X}")};
+    struct str values[] = {STR("one two"), STR("one two"), STR("7"), STR("7"), STR("${a}")};
     for (size_t i = 0; i < ROWS(known); i++) {
         if (str_eq(hole->text, known[i])) {
             *out = values[i];
@@ -92,6 +95,8 @@ static void template__render(void **state) {
         {"only what is filled in is encoded", "/x y/${a}", "/x y/one two", "/x y/one%20two"},
         {"several", "${t.id}${t.id}-${a}", "77-one two", "77-one%20two"},
         {"an escape", "$${a}", "${a}", "${a}"},
+        {"a codec comes before the encoding", "${t.id|base64} ${a|hex}", "Nw== 6f6e652074776f",
+         "Nw%3D%3D 6f6e652074776f"},
         {"what is filled in is not looked at again", "${env:X}", "${a}", "%24%7Ba%7D"},
     };
     struct arena a = {0};
