@@ -18,10 +18,13 @@
 #include "clock.h"
 #include "curl_transport.h"
 #include "limits.h"
+#include "rng.h"
 #include "serve.h"
 
 #define PREFACE "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 #define SILENT_COUNT 100
+#define FRAME_HEAD_BYTES 9
+#define SEED 7
 
 struct bench {
     struct server *server;
@@ -314,6 +317,34 @@ static void serve_http2__bad_clients_are_turned_away(void **state) {
     }
 }
 
+/* Frames of all types with bytes by chance, behind a preface that is right. The server answers others all the while. */
+static void serve_http2__frames_by_chance(void **state) {
+    struct bench *b = *state;
+    struct rng rng;
+    rng_init(&rng, SEED);
+    for (size_t round = 0; round < 200; round++) {
+        char bytes[512] = PREFACE "\x00\x00\x00\x04\x00\x00\x00\x00\x00";
+        size_t len = sizeof(PREFACE) - 1 + FRAME_HEAD_BYTES;
+        for (size_t frame = 0; frame < 8; frame++) {
+            size_t payload = (size_t)rng_below(&rng, 40);
+            const char head[FRAME_HEAD_BYTES] = {
+                0, 0, (char)payload,           (char)rng_below(&rng, 11), (char)rng_below(&rng, 64), 0,
+                0, 0, (char)rng_below(&rng, 8)};
+            memcpy(bytes + len, head, sizeof head);
+            len += sizeof head;
+            for (size_t i = 0; i < payload; i++) {
+                bytes[len++] = (char)rng_below(&rng, 256);
+            }
+        }
+        int fd = dial(b);
+        send_bytes(fd, bytes, len);
+        shutdown(fd, SHUT_WR);
+        (void)read_all(fd);
+        close(fd);
+    }
+    assert_int_equal(ask(b, "GET", "/plain")->status, 404);
+}
+
 /* Those that stop in the middle, of the preface or behind it, keep nobody waiting; and stopping ends them. */
 static void serve_http2__who_says_too_little_stalls_nobody(void **state) {
     static const struct {
@@ -379,6 +410,7 @@ int main(void) {
         WITH_SERVER(serve_http2__the_connection_ends_when_the_handler_wants_it),
         WITH_SERVER(serve_http2__bodies_have_a_limit),
         WITH_SERVER(serve_http2__bad_clients_are_turned_away),
+        WITH_SERVER(serve_http2__frames_by_chance),
         WITH_SERVER(serve_http2__who_says_too_little_stalls_nobody),
         WITH_SERVER(serve_http2__a_request_in_pieces_is_told_by_its_first_bytes),
         WITH_SERVER(serve_http2__stop_ends_streams_and_waits),
