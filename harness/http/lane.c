@@ -221,12 +221,16 @@ static CURLcode drive(struct lane *l, const atomic_bool *stop) {
     return code;
 }
 
-/* By prior knowledge libcurl before 8.0.0 uses no connection twice: it breaks it (curl issue 10634). Who asks for HTTP/2
- * of TLS alone gets the one that is there; without one it would be HTTP/1.1, and the request is begun anew. */
+/* By prior knowledge libcurl before 8.0.0 uses no connection twice: it breaks it (curl issue 10634). */
+static bool breaks_kept(void) {
+    return curl_version_info(CURLVERSION_NOW)->version_num < FIRST_TO_KEEP_HTTP2;
+}
+
+/* There, who asks for HTTP/2 of TLS alone gets the connection that is kept; without one it would be HTTP/1.1, and the
+ * request is begun anew. */
 static void transfer(struct lane *l, const struct request *r, const atomic_bool *stop) {
     bool is_tls = str_starts_with(r->url, STR("https"));
-    bool can_keep = is_tls || curl_version_info(CURLVERSION_NOW)->version_num >= FIRST_TO_KEEP_HTTP2;
-    l->wants_kept = l->is_http2 && !can_keep && l->has_connected;
+    l->wants_kept = l->is_http2 && l->has_connected && !is_tls && breaks_kept();
     l->has_none_kept = false;
     curl_easy_setopt(l->easy, CURLOPT_HTTP_VERSION, version_of(l, is_tls));
     l->code = drive(l, stop);
