@@ -224,21 +224,28 @@ static void *run_connection(void *self) {
 
 /* ---- all connections ---- */
 
-static void join(struct serve_http2 *s, bool is_waiting) {
+/* Returns how many are left. */
+static size_t join(struct serve_http2 *s, bool is_waiting) {
+    size_t left = 0;
     for (struct http2_connection **at = &s->connections; *at;) {
         struct http2_connection *c = *at;
         if (!is_waiting && !atomic_load(&c->has_ended)) {
             at = &c->next;
+            left++;
             continue;
         }
         pthread_join(c->thread, NULL);
         *at = c->next;
         free(c);
     }
+    return left;
 }
 
 void serve_http2_take(struct serve_http2 *s, int socket, size_t number) {
-    join(s, /* is_waiting = */ false);
+    if (join(s, /* is_waiting = */ false) >= LIMIT_LAB_CONNECTIONS) {
+        close(socket);
+        return;
+    }
     struct http2_connection *c = calloc(1, sizeof *c);
     if (!c) {
         abort();
@@ -255,5 +262,5 @@ void serve_http2_take(struct serve_http2 *s, int socket, size_t number) {
 }
 
 void serve_http2_end(struct serve_http2 *s) {
-    join(s, /* is_waiting = */ true);
+    (void)join(s, /* is_waiting = */ true);
 }

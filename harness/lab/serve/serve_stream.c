@@ -11,6 +11,7 @@
 #include "serve_answer.h"
 
 #define HEAD_BYTES_MAX ((size_t)32 << 10) /* as much as the other protocol takes */
+#define FIELD_BYTES 32                    /* that a field counts beside its bytes (RFC 9113 section 6.5.2) */
 #define STATUS_TOO_LARGE 413
 
 struct stream *stream_new(int32_t id) {
@@ -31,18 +32,23 @@ void stream_del(struct stream *s) {
     }
 }
 
+/* The array has room up to the next power of two. */
 static void add_header(struct stream *s, struct str name, struct str value) {
-    struct serve_request *r = &s->request;
-    struct serve_header *longer = ARENA_ARRAY(&s->arena, struct serve_header, r->header_count + 1);
-    if (r->header_count > 0) {
-        memcpy(longer, r->headers, r->header_count * sizeof *longer);
+    size_t count = s->request.header_count;
+    if ((count & (count - 1)) == 0) {
+        struct serve_header *longer = ARENA_ARRAY(&s->arena, struct serve_header, count ? 2 * count : 1);
+        for (size_t i = 0; i < count; i++) {
+            longer[i] = s->headers[i];
+        }
+        s->headers = longer;
+        s->request.headers = longer;
     }
-    longer[r->header_count++] = (struct serve_header){.name = name, .value = value};
-    r->headers = longer;
+    s->headers[count] = (struct serve_header){.name = name, .value = value};
+    s->request.header_count++;
 }
 
 bool stream_take_field(struct stream *s, struct str name, struct str value) {
-    s->head_bytes += name.len + value.len;
+    s->head_bytes += name.len + value.len + FIELD_BYTES;
     if (s->head_bytes > HEAD_BYTES_MAX) {
         return false;
     }
@@ -64,6 +70,7 @@ bool stream_answer(struct stream *s, size_t connection, serve_handler_fn handler
     s->request.connection = connection;
     s->request.is_http2 = true;
     s->request.body = buf_str(&s->body);
+    s->request.path = s->request.path.data ? s->request.path : STR(""); /* CONNECT has none */
     s->response.status = 200;
     if (s->body.truncated) {
         s->response.status = STATUS_TOO_LARGE;

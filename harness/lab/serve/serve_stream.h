@@ -15,6 +15,7 @@ struct stream {
     int32_t id;
     struct arena arena; /* of the request and of its answer */
     struct serve_request request;
+    struct serve_header *headers; /* of the request */
     struct buf body;
     size_t head_bytes;
     struct serve_response response;

@@ -265,6 +265,23 @@ static void serve_http2__bodies_have_a_limit(void **state) {
     assert_false(x[2].is_new_connection);
 }
 
+static void serve_http2__heads_have_a_limit(void **state) {
+    struct bench *b = *state;
+    struct header fields[2000];
+    for (size_t i = 0; i < 2000; i++) {
+        fields[i] = (struct header){.name = STR("a"), .value = STR("b")};
+    }
+    struct request requests[] = {request_to(b, "GET", "/plain", true), request_to(b, "GET", "/plain", true),
+                                 request_to(b, "GET", "/plain", true)};
+    requests[0].headers = requests[1].headers = fields;
+    requests[0].header_count = 900;
+    requests[1].header_count = 2000;
+    const struct exchange *x = send_all(b, requests, 3);
+    assert_int_equal(x[0].status, 404);
+    assert_int_equal(x[1].outcome, OUTCOME_RESET);
+    assert_int_equal(x[2].status, 404);
+}
+
 /* ---- by hand ---- */
 
 static int dial(const struct bench *b) {
@@ -409,6 +426,7 @@ int main(void) {
         WITH_SERVER(serve_http2__a_stream_is_given_up_and_the_connection_goes_on),
         WITH_SERVER(serve_http2__the_connection_ends_when_the_handler_wants_it),
         WITH_SERVER(serve_http2__bodies_have_a_limit),
+        WITH_SERVER(serve_http2__heads_have_a_limit),
         WITH_SERVER(serve_http2__bad_clients_are_turned_away),
         WITH_SERVER(serve_http2__frames_by_chance),
         WITH_SERVER(serve_http2__who_says_too_little_stalls_nobody),
