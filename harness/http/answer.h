@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * answer: raw parts of an HTTP/1.x answer to the members of an exchange. For the transports. Pure. */
+ * answer: raw parts of an HTTP answer to the members of an exchange. For the transports. Pure. */
 #ifndef NONESUCH_ANSWER_H
 #define NONESUCH_ANSWER_H
 

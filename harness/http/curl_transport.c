@@ -28,7 +28,7 @@ struct batch {
 
 struct worker {
     struct curl_transport *owner;
-    struct lane *lane;
+    struct lane *lanes[2]; /* by `is_http2` of a request; the second when it is first asked for */
     pthread_t thread;
     sem_t wake;
     bool has_started;
@@ -59,9 +59,20 @@ static void mark_all(struct exchange *answers, size_t from, size_t count, enum o
     }
 }
 
-static void note_refusal(struct worker *w, struct batch *b, const struct request *request) {
+static struct lane *lane_for(struct worker *w, const struct request *request) {
+    struct lane **lane = &w->lanes[request->is_http2];
+    if (!*lane) {
+        *lane = lane_new(&w->owner->options, request->is_http2);
+    }
+    if (!*lane) {
+        abort(); /* memory is exhausted: the first one was made */
+    }
+    return *lane;
+}
+
+static void note_refusal(struct lane *lane, struct batch *b, const struct request *request) {
     pthread_mutex_lock(b->sink.lock);
-    (void)lane_explain_refusal(w->lane, request, &b->refusal);
+    (void)lane_explain_refusal(lane, request, &b->refusal);
     pthread_mutex_unlock(b->sink.lock);
     atomic_fetch_add(&b->refused, 1);
 }
@@ -78,13 +89,13 @@ static void send_sequence(struct worker *w, struct batch *b, const struct sequen
         if (!pace_wait(&w->owner->pace, b->stop)) {
             return;
         }
-        bool was_sent = lane_send(w->lane, &s->requests[i], b->stop, b->sink, &answers[i]);
-        if (was_sent) {
+        struct lane *lane = lane_for(w, &s->requests[i]);
+        if (lane_send(lane, &s->requests[i], b->stop, b->sink, &answers[i])) {
             atomic_fetch_add(&b->sent, 1);
         }
         report_progress(w->owner);
         if (answers[i].outcome == OUTCOME_REFUSED) {
-            note_refusal(w, b, &s->requests[i]);
+            note_refusal(lane, b, &s->requests[i]);
             mark_all(answers, i + 1, s->count, OUTCOME_REFUSED);
             return;
         }
@@ -176,8 +187,8 @@ static void copy_options(struct curl_transport *t, const struct curl_transport_o
 
 static enum rc start_worker(struct curl_transport *t, struct worker *w, struct fault *f) {
     w->owner = t;
-    w->lane = lane_new(&t->options);
-    if (!w->lane) {
+    w->lanes[0] = lane_new(&t->options, /* is_http2 = */ false);
+    if (!w->lanes[0]) {
         return fault_set(f, RC_NET, "libcurl could not be set up");
     }
     if (w == t->workers) {
@@ -231,7 +242,8 @@ static void end_worker(struct worker *w) {
         pthread_join(w->thread, NULL);
         sem_destroy(&w->wake);
     }
-    lane_del(w->lane);
+    lane_del(w->lanes[0]);
+    lane_del(w->lanes[1]);
 }
 
 void curl_transport_del(struct transport *transport) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * curl_transport: the transport over libcurl (HTTP/1.1). A lane is a thread (the first: the caller's) with an easy
- * handle of its own and so one connection of its own; lanes take sequences in order until there are none left. Lanes
- * (and their connections) live as long as the transport. What is sent is what the request says: its headers, and, unless it has them, Host,
- * User-Agent, Accept, `Accept-Encoding: identity` and `Content-Type: application/json` for a body. No redirects,
- * cookies, Expect, or proxy variables. A request that libcurl would send a second time is given up before
- * (OUTCOME_RESENT). */
+ * curl_transport: the transport over libcurl (HTTP/1.1, and HTTP/2 for the requests that ask for it). A lane is a
+ * thread (the first: the caller's) with an easy handle of its own and so one connection of its own; once a request
+ * has asked for HTTP/2 it has one of that beside it. Neither disturbs the other, and nothing is multiplexed. Lanes
+ * take sequences in order until there are none left. Lanes (and their connections) live as long as the transport.
+ * What is sent is what the request says: its headers, and, unless it has them, Host, User-Agent, Accept,
+ * `Accept-Encoding: identity` and `Content-Type: application/json` for a body. No redirects, cookies, Expect, or
+ * proxy variables. A request that libcurl would send a second time is given up before (OUTCOME_RESENT). */
 #ifndef NONESUCH_CURL_TRANSPORT_H
 #define NONESUCH_CURL_TRANSPORT_H
 

@@ -16,6 +16,7 @@
 #define LOOK_AT_STOP_MS 50
 #define CONNECT_TIMEOUT_NS (10 * NS_PER_S)
 #define REQUEST_TIMEOUT_NS (30 * NS_PER_S)
+#define FIRST_TO_KEEP_HTTP2 0x080000 /* libcurl 8.0.0 */
 
 struct lane {
     CURL *easy;
@@ -23,11 +24,14 @@ struct lane {
     struct curl_slist *resolve;
     const struct curl_transport_options *options;
     const char *user_agent_line; /* in `texts` */
-    bool is_http_proxy;
+    bool is_http_proxy, is_http2;
+    bool has_connected; /* once at least */
     struct received received;
     struct buf decoded;
     struct arena texts, scratch; /* of the lane; of one request */
     size_t send_count;           /* times the request was about to be sent */
+    bool wants_kept;             /* the request is for the connection that is there already */
+    bool has_none_kept;          /* and then there was none; nothing was sent */
     CURLcode code;               /* of the last request */
     char reason[CURL_ERROR_SIZE];
 };
@@ -40,6 +44,11 @@ static size_t take_body(char *data, size_t size, size_t count, void *self) {
     return received_take_body(self, str_of(data, size * count)) ? size * count : 0;
 }
 
+static bool is_new_connection(const struct lane *l) {
+    long connects = 0;
+    return curl_easy_getinfo(l->easy, CURLINFO_NUM_CONNECTS, &connects) == CURLE_OK && connects > 0;
+}
+
 /* Comes before each sending, also before a repeated one, which a dead kept connection or a 417 makes libcurl do. */
 static int count_send(void *self, char *peer_ip, char *own_ip, int peer_port, int own_port) {
     (void)peer_ip;
@@ -47,6 +56,10 @@ static int count_send(void *self, char *peer_ip, char *own_ip, int peer_port, in
     (void)peer_port;
     (void)own_port;
     struct lane *l = self;
+    if (l->wants_kept && is_new_connection(l)) {
+        l->has_none_kept = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
     l->send_count++;
     return l->send_count == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
@@ -64,7 +77,6 @@ static void set_callbacks(struct lane *l) {
 static void set_protocol(struct lane *l) {
     curl_easy_setopt(l->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(l->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(l->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(l->easy, CURLOPT_HTTP09_ALLOWED, 0L);
     curl_easy_setopt(l->easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(l->easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -103,7 +115,7 @@ static bool is_http_proxy(const char *proxy) {
     return p.len > 0 && (!str_contains(p, STR("://")) || str_starts_with(p, STR("http")));
 }
 
-struct lane *lane_new(const struct curl_transport_options *options) {
+struct lane *lane_new(const struct curl_transport_options *options, bool is_http2) {
     struct lane *l = calloc(1, sizeof(*l));
     if (!l) {
         abort();
@@ -113,6 +125,7 @@ struct lane *lane_new(const struct curl_transport_options *options) {
     l->multi = curl_multi_init();
     l->resolve = options->resolve ? curl_slist_append(NULL, options->resolve) : NULL;
     l->is_http_proxy = is_http_proxy(options->proxy);
+    l->is_http2 = is_http2;
     l->user_agent_line = arena_printf(&l->texts, "User-Agent: %s",
                                       options->user_agent ? options->user_agent : "nonesuch/" NONESUCH_VERSION);
     received_init(&l->received);
@@ -152,6 +165,13 @@ static void set_url(struct lane *l, const struct request *r) {
     curl_easy_setopt(l->easy, CURLOPT_URL, arena_printf(&l->scratch, "%.*s/", STR_ARG(origin)));
     curl_easy_setopt(l->easy, CURLOPT_REQUEST_TARGET,
                      arena_printf(&l->scratch, "%.*s%s%.*s", STR_ARG(shown_origin), slash, STR_ARG(target)));
+}
+
+static long version_of(const struct lane *l, bool is_tls) {
+    if (!l->is_http2) {
+        return CURL_HTTP_VERSION_1_1;
+    }
+    return is_tls || l->wants_kept ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
 }
 
 static void set_method(struct lane *l, const struct request *r) {
@@ -201,6 +221,27 @@ static CURLcode drive(struct lane *l, const atomic_bool *stop) {
     return code;
 }
 
+/* By prior knowledge libcurl before 8.0.0 uses no connection twice: it breaks it (curl issue 10634). */
+static bool breaks_kept(void) {
+    return curl_version_info(CURLVERSION_NOW)->version_num < FIRST_TO_KEEP_HTTP2;
+}
+
+/* There, who asks for HTTP/2 of TLS alone gets the connection that is kept; without one it would be HTTP/1.1, and the
+ * request is begun anew. */
+static void transfer(struct lane *l, const struct request *r, const atomic_bool *stop) {
+    bool is_tls = str_starts_with(r->url, STR("https"));
+    l->wants_kept = l->is_http2 && l->has_connected && !is_tls && breaks_kept();
+    l->has_none_kept = false;
+    curl_easy_setopt(l->easy, CURLOPT_HTTP_VERSION, version_of(l, is_tls));
+    l->code = drive(l, stop);
+    if (l->has_none_kept) {
+        l->wants_kept = false;
+        curl_easy_setopt(l->easy, CURLOPT_HTTP_VERSION, version_of(l, is_tls));
+        l->code = drive(l, stop);
+    }
+    l->has_connected |= l->send_count > 0;
+}
+
 static enum outcome outcome_of_code(CURLcode code) {
     static const struct {
         CURLcode code;
@@ -215,6 +256,7 @@ static enum outcome outcome_of_code(CURLcode code) {
         {CURLE_SEND_ERROR, OUTCOME_RESET},
         {CURLE_PARTIAL_FILE, OUTCOME_RESET},
         {CURLE_GOT_NOTHING, OUTCOME_RESET},
+        {CURLE_HTTP2_STREAM, OUTCOME_RESET},
         {CURLE_OUT_OF_MEMORY, OUTCOME_TOO_LARGE}, /* so libcurl 7.88 calls a header line past its own ceiling */
     };
     for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++) {
@@ -255,9 +297,7 @@ static int64_t elapsed_ns(const struct lane *l, CURLINFO info) {
 }
 
 static void set_facts(const struct lane *l, struct exchange *out) {
-    long connects = 0;
-    (void)curl_easy_getinfo(l->easy, CURLINFO_NUM_CONNECTS, &connects);
-    out->is_new_connection = connects > 0;
+    out->is_new_connection = is_new_connection(l);
     out->sent_ns = elapsed_ns(l, CURLINFO_PRETRANSFER_TIME_T);
     out->first_byte_ns = elapsed_ns(l, CURLINFO_STARTTRANSFER_TIME_T);
     out->total_ns = elapsed_ns(l, CURLINFO_TOTAL_TIME_T);
@@ -309,7 +349,7 @@ bool lane_send(struct lane *l, const struct request *request, const atomic_bool 
     curl_easy_setopt(l->easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(l->easy, CURLOPT_TIMEOUT_MS, (long)((timeout_of(l, request) + NS_PER_MS - 1) / NS_PER_MS));
     out->started_ns = clock_monotonic_ns();
-    l->code = drive(l, stop);
+    transfer(l, request, stop);
     curl_slist_free_all(headers);
 
     out->outcome = outcome_of(l, stop);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * lane: one connection at a time to wherever requests go, over one easy handle of libcurl in a multi handle of its
- * own. One thread at a time. */
+ * own. It speaks HTTP/1.1 alone, or HTTP/2: to http by prior knowledge, to https where ALPN gives it (else HTTP/1.1).
+ * One thread at a time. */
 #ifndef NONESUCH_LANE_H
 #define NONESUCH_LANE_H
 
@@ -12,7 +13,7 @@
 struct lane;
 
 /* NULL when the library refuses. `options` must live as long as the lane. */
-struct lane *lane_new(const struct curl_transport_options *options);
+struct lane *lane_new(const struct curl_transport_options *options, bool is_http2);
 void lane_del(struct lane *l); /* accepts NULL */
 
 /* Where answers are kept: an arena that lanes share. */

@@ -37,9 +37,11 @@ static bool is_empty_line(struct str line) {
     return str_eq(line, STR("\r\n")) || str_eq(line, STR("\n"));
 }
 
-/* "HTTP/1.1 1xx"; 101 is final: another protocol begins behind it. */
+/* "HTTP/1.1 1xx", "HTTP/2 1xx"; 101 is final: another protocol begins behind it. */
 static bool is_interim(struct str head) {
-    struct str code = str_sub(head, 9, 3);
+    struct str rest = head;
+    (void)str_cut(&rest, ' ');
+    struct str code = str_sub(rest, 0, 3);
     return str_starts_with(code, STR("1")) && !str_eq(code, STR("101"));
 }
 

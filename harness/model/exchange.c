@@ -26,6 +26,10 @@ struct str exchange_header(const struct exchange *x, const char *name) {
     return STR_NONE;
 }
 
+bool exchange_is_http2(const struct exchange *x) {
+    return str_starts_with(x->version, STR("HTTP/2"));
+}
+
 bool exchange_is_success(const struct exchange *x) {
     return x->outcome == OUTCOME_ANSWERED && x->status >= 200 && x->status <= 299;
 }

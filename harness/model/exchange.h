@@ -34,6 +34,7 @@ struct request {
     bool has_body;
     struct body_digest whole_body; /* read from a report */
     enum until until;
+    bool is_http2;      /* to be sent over HTTP/2: to http by prior knowledge, to https if ALPN gives it */
     int64_t timeout_ns; /* the whole exchange; 0: the transport's default */
 };
 
@@ -65,7 +66,7 @@ struct exchange {
     const struct request *request;
     enum outcome outcome;
     int status;         /* of the final answer; 0 when there was none */
-    struct str version; /* "HTTP/1.1" as sent */
+    struct str version; /* "HTTP/1.1" as sent; "HTTP/2" (names of its header lines are in lower case) */
     struct str reason;
     const struct head_line *lines; /* of the final head, in order */
     size_t line_count;
@@ -86,5 +87,6 @@ struct str exchange_header(const struct exchange *x, const char *name);
 bool exchange_is_success(const struct exchange *x); /* answered with 2xx */
 /* From the request to the first byte of its answer, without the time to connect. 0 unknown. */
 int64_t exchange_wait_ns(const struct exchange *x);
+bool exchange_is_http2(const struct exchange *x); /* what came, came over HTTP/2 */
 
 #endif

@@ -105,3 +105,8 @@ const char *environment_name(enum environment e) {
     };
     return names[e];
 }
+
+bool target_may_speak_http2(const struct target *t) {
+    bool is_tls = str_starts_with(t->base_url, STR("https://"));
+    return t->http2 == HTTP2_PRIOR_KNOWLEDGE || (t->http2 == HTTP2_NEGOTIATED && is_tls);
+}

@@ -337,6 +337,9 @@ struct observer_address {
     struct secret token;
 };
 
+/* Where the deployment speaks HTTP/2: over https if ALPN gives it, over http too (by prior knowledge), nowhere. */
+enum http2_use { HTTP2_NEGOTIATED, HTTP2_PRIOR_KNOWLEDGE, HTTP2_NEVER };
+
 enum environment { ENVIRONMENT_ISOLATED, ENVIRONMENT_STAGING, ENVIRONMENT_PRODUCTION };
 
 struct variable {
@@ -351,6 +354,7 @@ struct target_limits {
 struct target {
     struct str base_url; /* without a slash at its end */
     enum environment environment;
+    enum http2_use http2;
     struct credential *credentials; /* one for each principal of the pack, same index */
     size_t credential_count;
     struct variable *variables;
@@ -376,5 +380,7 @@ struct str pack_role_of(const struct pack *p, size_t principal, struct str type)
 bool pack_is_ancestor(const struct pack *p, size_t ancestor, size_t resource); /* strictly above */
 const char *policy_name(enum policy p);
 const char *environment_name(enum environment e);
+/* At its base URL, as far as the target file knows. */
+bool target_may_speak_http2(const struct target *t);
 
 #endif

@@ -91,6 +91,8 @@ static void put_request(const struct json_page *p, const struct request *q) {
     emit_object_begin(p->emit);
     json_page_text(p, "method", q->method);
     put_bytes_member(p, "url", q->url);
+    if (q->is_http2)
+        emit_member_bool(p->emit, "http2", true);
     emit_key(p->emit, "headers");
     emit_array_begin(p->emit);
     for (size_t i = 0; i < q->header_count; i++)

@@ -149,6 +149,8 @@ static void put_curl(const struct sending *s) {
     buf_append_cstr(d->out, is_head ? " --head" : " -X ");
     if (!is_head)
         put_word(d, draft_clean(d, q->method));
+    if (q->is_http2) /* the last of several wins */
+        buf_append_cstr(d->out, str_starts_with(q->url, STR("https")) ? " --http2" : " --http2-prior-knowledge");
     for (size_t i = 0; i < q->header_count; i++)
         put_header(s, &q->headers[i]);
     put_default_headers(s);

@@ -91,7 +91,7 @@ static void put_request(const struct json_page *p, const struct exchange *x) {
     emit_object_begin(p->emit);
     json_page_text(p, "method", q->method);
     emit_member_string(p->emit, "url", url);
-    emit_member_cstr(p->emit, "httpVersion", "HTTP/1.1");
+    emit_member_cstr(p->emit, "httpVersion", q->is_http2 ? "HTTP/2" : "HTTP/1.1");
     put_empty_array(p, "cookies");
     put_request_headers(p, q);
     put_query(p, url);

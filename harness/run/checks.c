@@ -160,6 +160,14 @@ void checks_pass(struct engine *e, size_t check) {
     settle(e, check, &now);
 }
 
+void checks_leave(struct engine *e, size_t check, struct str reason) {
+    struct check now = e->result->checks[check];
+    now.verdict = VERDICT_NOT_APPLICABLE;
+    now.doubt = DOUBT_NONE;
+    now.reason = reason;
+    settle(e, check, &now);
+}
+
 void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason) {
     if (check == NONE) {
         return;

@@ -14,6 +14,8 @@ size_t checks_add(struct engine *e, const struct surface *s, struct str principa
                   enum property property, struct str expected);
 
 void checks_pass(struct engine *e, size_t check);
+/* It makes no sense here, as only its requests could show. */
+void checks_leave(struct engine *e, size_t check, struct str reason);
 void checks_fail(struct engine *e, size_t check, size_t finding, struct str reason);
 /* Only while the check is still open: a verdict that stands is not taken back. */
 void checks_doubt(struct engine *e, size_t check, enum doubt doubt, struct str reason);

@@ -68,13 +68,23 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
     shell_append_word(out, r->url, e->arena);
 }
 
+/* curl 7.88 breaks a connection that it uses a second time by prior knowledge; --http2 takes the one that is there. */
+static const char *version_option(const struct request *r, bool is_first) {
+    if (!r->is_http2) {
+        return "";
+    }
+    return is_first && str_starts_with(r->url, STR("http://")) ? "--http2-prior-knowledge " : "--http2 ";
+}
+
 struct str curl_command(struct engine *e, const struct finding *f) {
     struct buf out;
     buf_init(&out, LIMIT_REQUEST_BYTES);
     for (size_t i = 0; i < 2; i++) {
         const struct exchange *x = f->sides[i].exchange;
         if (x && x->request) {
-            buf_append_cstr(&out, out.len ? " --next " OPTIONS : "curl " OPTIONS);
+            bool is_first = out.len == 0;
+            buf_append_cstr(&out, is_first ? "curl " OPTIONS : " --next " OPTIONS);
+            buf_append_cstr(&out, version_option(x->request, is_first));
             put_request(e, &out, x->request, NULL);
         }
     }
@@ -87,6 +97,7 @@ struct str curl_command_of(struct engine *e, const struct request *r, const char
     struct buf out;
     buf_init(&out, LIMIT_REQUEST_BYTES);
     buf_append_cstr(&out, "curl " OPTIONS);
+    buf_append_cstr(&out, version_option(r, /* is_first = */ true));
     put_request(e, &out, r, body_file);
     struct str text = str_copy(e->arena, buf_str(&out));
     buf_free(&out);

@@ -64,6 +64,16 @@ static bool is_safe(const struct engine *e, const struct surface *s, const struc
     return !v->is_widening || !s->is_destructive || e->target->environment == ENVIRONMENT_ISOLATED;
 }
 
+/* NULL: a variation makes sense at a surface of this target. */
+static const char *why_not(const struct engine *e, const struct surface *s, const struct variation *v) {
+    if (variation_is_over_http2(v) && !target_may_speak_http2(e->target)) {
+        return e->target->http2 == HTTP2_NEVER
+                   ? "the target file says `http2: never`"
+                   : "only over https, or where the target file says `http2: prior_knowledge`";
+    }
+    return v->why_not(s, variation_slot_place(e->pack, s));
+}
+
 /* An earlier item shows the same. */
 static bool is_covered(const struct engine *e, size_t index, const struct variation *v) {
     struct kind kind = kind_of(e, e->items[index].surface);
@@ -73,8 +83,7 @@ static bool is_covered(const struct engine *e, size_t index, const struct variat
             continue;
         }
         struct kind other = kind_of(e, item->surface);
-        if (is_same_kind(&kind, &other, v->is_heavy) && !v->why_not(item->surface, other.place) &&
-            is_safe(e, item->surface, v)) {
+        if (is_same_kind(&kind, &other, v->is_heavy) && !why_not(e, item->surface, v) && is_safe(e, item->surface, v)) {
             return true;
         }
     }
@@ -101,9 +110,8 @@ static void add_variations_of(struct engine *e, size_t index) {
     const struct variation *v;
     for (size_t i = 0; (v = variation_of(e, i)); i++) {
         struct item item = e->items[index];
-        bool makes_sense = plan_variation_is_selected(o, v) &&
-                           !v->why_not(item.surface, variation_slot_place(e->pack, item.surface)) &&
-                           is_safe(e, item.surface, v);
+        bool makes_sense =
+            plan_variation_is_selected(o, v) && !why_not(e, item.surface, v) && is_safe(e, item.surface, v);
         bool is_once = !o->has_all_variations || v->is_heavy;
         bool can_be_own = (!v->is_graft || e->homes[item.principal]) && claims_can_be_made(e, v, item.principal);
         if (!makes_sense || !can_be_own || (is_once && is_covered(e, index, v))) {
@@ -173,7 +181,7 @@ static size_t reasons_of(const struct engine *e, const struct variation *v, stru
     size_t count = 0;
     for (size_t i = 0; i < e->declared_count; i++) {
         const struct surface *s = e->surfaces[i].surface;
-        const char *text = s->is_list ? NULL : v->why_not(s, variation_slot_place(e->pack, s));
+        const char *text = s->is_list ? NULL : why_not(e, s, v);
         count = text ? count_reason(out, count, text) : count;
     }
     return count;

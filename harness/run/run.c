@@ -151,9 +151,20 @@ static void say_not_judged(struct engine *e, const char *sentence) {
     e->result->not_judged[e->result->not_judged_count++] = str_from(sentence);
 }
 
+/* Its requests showed that it makes no sense here. */
+static bool has_left_http2(const struct engine *e) {
+    bool is_any = false;
+    for (size_t i = 0; i < e->item_count; i++) {
+        const struct item *item = &e->items[i];
+        is_any |= item->change && variation_is_over_http2(item->change) &&
+                  e->result->checks[item->check].verdict == VERDICT_NOT_APPLICABLE;
+    }
+    return is_any;
+}
+
 static void list_not_judged(struct engine *e) {
     e->result->not_judged =
-        ARENA_ARRAY(e->arena, struct str, 6 + e->flow_count + e->pack->claim_count + uncovered_count(e));
+        ARENA_ARRAY(e->arena, struct str, 7 + e->flow_count + e->pack->claim_count + uncovered_count(e));
     say_not_judged(e, "time is not judged: no statement about how long a refusal takes");
     if (!observer_is_present(&e->auth_provider)) {
         say_not_judged(e, "observer auth_provider is absent: what it is asked, and grants written by a refused "
@@ -164,6 +175,9 @@ static void list_not_judged(struct engine *e) {
     }
     if (!e->setting->counters && plan_flows_count_counters(e)) {
         say_not_judged(e, "observer statsd is absent: what the service counts is not heard");
+    }
+    if (has_left_http2(e)) {
+        say_not_judged(e, "HTTP/2 is not judged: the server does not take it by ALPN");
     }
     e->result->not_judged[e->result->not_judged_count++] = uncovered_sentence(e);
     e->result->not_judged_count += claims_not_planned(e, e->result->not_judged + e->result->not_judged_count);

@@ -178,3 +178,28 @@ void verdict_close_alike(struct engine *e, struct item *item, const struct sampl
         verdict_report_policy(e, item, v->denied[0], v->absent[0], expected);
     }
 }
+
+static bool came_over_http2(const struct sample_view *v) {
+    bool is_any = false;
+    for (size_t i = 0; i < v->denied_count; i++) {
+        is_any |= exchange_is_http2(v->denied[i]->exchange);
+    }
+    for (size_t i = 0; i < v->absent_count; i++) {
+        is_any |= exchange_is_http2(v->absent[i]->exchange);
+    }
+    return is_any;
+}
+
+bool verdict_close_without_http2(struct engine *e, const struct item *item, const struct sample_view *v) {
+    if (!item->change || !variation_is_over_http2(item->change) || came_over_http2(v)) {
+        return false;
+    }
+    bool is_answered = v->absent_count > 0 && v->absent[0]->exchange->status > 0;
+    if (e->target->http2 == HTTP2_NEGOTIATED && is_answered) {
+        checks_leave(e, item->check, STR("the server does not take HTTP/2 by ALPN"));
+    } else {
+        checks_doubt(e, item->check, DOUBT_NOT_EXERCISED,
+                     STR("nothing was answered over HTTP/2: correct `http2` in the target file, or the server"));
+    }
+    return true;
+}

@@ -9,4 +9,7 @@
 /* Closes the checks of an item: a pass, unless the slot was not reached or two that are alike prove nothing. */
 void verdict_close_alike(struct engine *e, struct item *item, const struct sample_view *v);
 
+/* True when the variation is HTTP/2 and nothing came over it: its check is closed, and nothing of it is judged. */
+bool verdict_close_without_http2(struct engine *e, const struct item *item, const struct sample_view *v);
+
 #endif

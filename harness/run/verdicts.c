@@ -199,6 +199,9 @@ static bool settle_comparison(struct engine *e, struct item *item, bool is_last)
     if (v.groups < verdicts_groups(item)) {
         return settle_rest(e, item, &v, is_last);
     }
+    if (verdict_close_without_http2(e, item, &v)) {
+        return true;
+    }
     /* The pool is of plain requests: how often an odd one ends in a reset it does not say. */
     struct tally t = {.denied = v.denied_count,
                       .absent = v.absent_count,

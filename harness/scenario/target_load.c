@@ -186,6 +186,15 @@ static enum rc load_tls(struct target_loader *t) {
     return rc == RC_OK ? target_member(t, t->base.document, "proxy", &target->proxy) : rc;
 }
 
+/* The schema knows the names. */
+static enum rc load_http2(struct target_loader *t) {
+    struct str use = value_string(value_get_c(t->base.document, "http2"), STR("negotiated"));
+    t->target->http2 = str_eq(use, STR("never"))             ? HTTP2_NEVER
+                       : str_eq(use, STR("prior_knowledge")) ? HTTP2_PRIOR_KNOWLEDGE
+                                                             : HTTP2_NEGOTIATED;
+    return RC_OK;
+}
+
 static enum rc refuse_fixtures(struct target_loader *t) {
     const struct value *fixtures = value_get_c(t->base.document, "fixtures");
     return fixtures
@@ -198,8 +207,8 @@ enum rc scenario_load_target(struct str text, const char *name, const struct pac
                              const struct scenario_inputs *inputs, struct arena *a, struct target *out,
                              struct fault *f) {
     static enum rc (*const parts[])(struct target_loader *) = {
-        load_base_url, load_environment, credential_load_all, load_variables, load_observers,
-        load_limits,   load_tls,         refuse_fixtures,
+        load_base_url, load_environment, credential_load_all, load_variables,  load_observers,
+        load_limits,   load_tls,         load_http2,          refuse_fixtures,
     };
     struct target target = {0};
     struct pack known = *pack; /* the loader's pack is not const: packs are built through it */

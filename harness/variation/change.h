@@ -27,4 +27,7 @@ change_fn change_content_type_none, change_content_type_text, change_content_typ
     change_if_modified_since, change_range, change_expect, change_override_method, change_origin,
     change_connection_close, change_forwarded, change_break_credential;
 
+/* The protocol. */
+change_fn change_to_http2;
+
 #endif

@@ -28,6 +28,11 @@ void change_to_wrong_method(const struct variation_context *c, struct request *r
     drop_body(r);
 }
 
+void change_to_http2(const struct variation_context *c, struct request *r) {
+    (void)c;
+    r->is_http2 = true;
+}
+
 void change_nothing(const struct variation_context *c, struct request *r) {
     (void)c;
     (void)r;

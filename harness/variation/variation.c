@@ -114,6 +114,7 @@ static const struct variation table[] = {
      change_override_method},
     {"origin", "Origin of another site", false, false, false, variation_anywhere, change_origin},
     {"connection_close", "Connection: close", false, false, false, variation_anywhere, change_connection_close},
+    {"http2", "over HTTP/2", false, false, false, variation_anywhere, change_to_http2},
     {"forwarded", "X-Forwarded-For and its kin from inside", false, false, false, variation_anywhere, change_forwarded},
     {"malformed_credential", "a credential that is none", false, false, false, variation_anywhere,
      change_break_credential},
@@ -134,6 +135,10 @@ bool variation_is_conditional(const struct variation *v) {
 
 bool variation_is_warm(const struct variation *v) {
     return v->apply == change_nothing;
+}
+
+bool variation_is_over_http2(const struct variation *v) {
+    return v->apply == change_to_http2;
 }
 
 size_t variation_count(void) {

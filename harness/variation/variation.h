@@ -45,6 +45,9 @@ bool variation_is_conditional(const struct variation *v);
 /* The owner asks for the thing right before, on the same connection: what he warms tells others nothing. */
 bool variation_is_warm(const struct variation *v);
 
+/* Goes over HTTP/2: only where the target may speak it. */
+bool variation_is_over_http2(const struct variation *v);
+
 /* Reasons of `why_not` that others have as well: none at all, and that there is no JSON object to add to. */
 const char *variation_anywhere(const struct surface *s, enum slot_place place);
 const char *variation_with_object(const struct surface *s, enum slot_place place);

@@ -18,6 +18,9 @@ static bool is_digit(char c) {
 }
 
 static bool is_version(struct str s) {
+    if (str_eq(s, STR("HTTP/2")) || str_eq(s, STR("HTTP/3"))) {
+        return true;
+    }
     return s.len == 8 && memcmp(s.data, "HTTP/", 5) == 0 && is_digit(s.data[5]) && s.data[6] == '.' &&
            is_digit(s.data[7]);
 }

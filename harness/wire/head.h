@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * head: HTTP/1.x heads as bytes (RFC 9112 sections 2 to 5). Pure. */
+ * head: HTTP/1.x heads as bytes (RFC 9112 sections 2 to 5), and those of later versions as libcurl writes them down:
+ * "HTTP/2 404", no reason. Pure. */
 #ifndef NONESUCH_HEAD_H
 #define NONESUCH_HEAD_H
 
@@ -12,7 +13,7 @@ struct head_field {
 };
 
 struct head {
-    struct str version, reason; /* "HTTP/1.1", "Not Found" ("" when there is none) */
+    struct str version, reason; /* "HTTP/1.1" or "HTTP/2", "Not Found" ("" when there is none) */
     int status;                 /* 100 … 999 */
     struct head_field *fields;  /* in order; in the arena, views of the text */
     size_t field_count;

@@ -89,7 +89,7 @@ static struct str render_target(struct deployment *d, struct str statsd) {
     buf_init(&b, LIMIT_DOCUMENT_BYTES);
     buf_printf(&b, "base_url: %s\nservices: { auth_provider: \"%s\" }\n", reference_url(d->reference),
                auth_provider_url(d->auth_provider));
-    buf_printf(&b, "environment: isolated\nfaults: allowed\nprincipals:\n");
+    buf_printf(&b, "http2: prior_knowledge\nenvironment: isolated\nfaults: allowed\nprincipals:\n");
     for (size_t i = 0; i < PEOPLE_COUNT; i++) {
         buf_printf(&b, "  %s: { bearer: \"%.*s\" }\n", people[i].name, STR_ARG(d->tokens[i]));
     }

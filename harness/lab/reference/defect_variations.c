@@ -135,6 +135,12 @@ static void allow_origin(struct api_call *c, struct target t) {
     serve_header_add(c->response, c->arena, "access-control-allow-origin", serve_header_get(c->request, "origin"));
 }
 
+/* A proxy that knows the page sends its hints along, whatever the service says. */
+static void preload(struct api_call *c, struct target t) {
+    (void)t;
+    serve_header_add(c->response, c->arena, "link", STR("</static/agent.js>; rel=preload; as=script"));
+}
+
 static void make_chunked(struct api_call *c, struct target t) {
     (void)t;
     c->response->is_chunked = true;
@@ -272,6 +278,7 @@ static const struct varied {
     {DEFECT_VARIED_METHOD_OVERRIDE, mark_has_override, WHERE_IT_EXISTS, run_as_get, false},
     {DEFECT_VARIED_ORIGIN, mark_has_origin, WHERE_IT_EXISTS, allow_origin, false},
     {DEFECT_VARIED_CONNECTION_CLOSE, mark_ends_connection, WHERE_IT_EXISTS, make_chunked, false},
+    {DEFECT_VARIED_HTTP2, mark_is_http2, WHERE_IT_EXISTS, preload, false},
     {DEFECT_VARIED_FORWARDED, mark_is_from_inside, WHERE_IT_EXISTS, run_unguarded, false},
     {DEFECT_VARIED_MALFORMED_CREDENTIAL, mark_has_bad_credential, WHERE_IT_DOES_NOT, say_absent, false},
     {DEFECT_VARIED_STREAM, mark_is_stream, WHERE_IT_EXISTS, refuse_in_stream, false},

@@ -184,6 +184,10 @@ bool mark_is_from_inside(struct api_call *c) {
     return header_has(c, "x-forwarded-for", "127.0.0.1");
 }
 
+bool mark_is_http2(struct api_call *c) {
+    return c->request->is_http2;
+}
+
 bool mark_has_bad_credential(struct api_call *c) {
     return has_header(c, "authorization") && c->response->status == 401;
 }

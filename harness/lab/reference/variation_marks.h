@@ -50,6 +50,7 @@ bool mark_has_override(struct api_call *c);
 bool mark_has_origin(struct api_call *c);
 bool mark_ends_connection(struct api_call *c);
 bool mark_is_from_inside(struct api_call *c);
+bool mark_is_http2(struct api_call *c); /* the protocol */
 
 /* A token that is none. */
 bool mark_has_bad_credential(struct api_call *c);

@@ -18,7 +18,9 @@
 #include "buf.h"
 #include "codec.h"
 #include "limits.h"
+#include "serve_accept.h"
 #include "serve_answer.h"
+#include "serve_http2.h"
 
 #define CONNECTION_POOL_BYTES (32u << 10) /* cleared for every request: no larger than heads need */
 #define IDLE_LIMIT_S 300u
@@ -26,6 +28,9 @@
 
 struct server {
     struct MHD_Daemon *daemon;
+    struct serve_http2 http2;
+    struct acceptor *acceptor;
+    int listener;
     serve_handler_fn handler;
     void *self;
     int stop_pipe[2];
@@ -135,10 +140,6 @@ static enum MHD_Result send_too_large(struct connection *c, struct MHD_Connectio
     return send_answer(c, mhd, &response);
 }
 
-static bool has_no_body(struct str method, int status) {
-    return str_eq(method, STR("HEAD")) || status == MHD_HTTP_NO_CONTENT || status == MHD_HTTP_NOT_MODIFIED;
-}
-
 static bool announces_too_much(struct MHD_Connection *mhd) {
     int64_t length = 0;
     const char *text = MHD_lookup_connection_value(mhd, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
@@ -168,20 +169,32 @@ static enum MHD_Result handle_access(void *cls, struct MHD_Connection *mhd, cons
     struct serve_request request = request_of(c, mhd, method);
     struct serve_response response = {.status = MHD_HTTP_OK};
     s->handler(s->self, &request, &response, &c->arena);
-    if (has_no_body(request.method, response.status)) {
+    if (serve_has_no_body(request.method, response.status)) {
         response.is_chunked = false; /* libmicrohttpd would send the last chunk nevertheless */
     }
     return response.drops_connection ? MHD_NO : send_answer(c, mhd, &response);
 }
 
-static struct MHD_Daemon *start_daemon(struct server *s, int listener) {
+static struct MHD_Daemon *start_daemon(struct server *s) {
     unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC |
-                     MHD_USE_SUPPRESS_DATE_NO_CLOCK;
-    return MHD_start_daemon(
-        flags, 0, NULL, NULL, handle_access, s, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)LIMIT_LAB_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL_BYTES,
-        MHD_OPTION_CONNECTION_TIMEOUT, IDLE_LIMIT_S, MHD_OPTION_URI_LOG_CALLBACK, begin_request, s,
-        MHD_OPTION_NOTIFY_COMPLETED, end_request, s, MHD_OPTION_NOTIFY_CONNECTION, open_or_close, s, MHD_OPTION_END);
+                     MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_USE_NO_LISTEN_SOCKET;
+    return MHD_start_daemon(flags, 0, NULL, NULL, handle_access, s, MHD_OPTION_CONNECTION_LIMIT,
+                            (unsigned)LIMIT_LAB_CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                            (size_t)CONNECTION_POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_LIMIT_S,
+                            MHD_OPTION_URI_LOG_CALLBACK, begin_request, s, MHD_OPTION_NOTIFY_COMPLETED, end_request, s,
+                            MHD_OPTION_NOTIFY_CONNECTION, open_or_close, s, MHD_OPTION_END);
+}
+
+static void take_connection(void *self, int socket, bool is_http2) {
+    struct server *s = self;
+    if (is_http2) {
+        serve_http2_take(&s->http2, socket, atomic_fetch_add(&s->connection_count, 1));
+        return;
+    }
+    struct sockaddr_in peer = {0};
+    socklen_t size = sizeof peer;
+    getpeername(socket, (struct sockaddr *)&peer, &size);
+    (void)MHD_add_connection(s->daemon, socket, (struct sockaddr *)&peer, size); /* which closes what it refuses */
 }
 
 static enum rc listen_at(const char *host, uint16_t port, int *out, uint16_t *out_port, struct fault *f) {
@@ -222,11 +235,13 @@ enum rc serve_start(const char *host, uint16_t port, serve_handler_fn handler, v
     s->handler = handler;
     s->self = self;
     s->port = real_port;
+    s->listener = listener;
+    s->http2 = (struct serve_http2){.handler = handler, .self = self, .stop = s->stop_pipe[0]};
     snprintf(s->url, sizeof s->url, "http://%s:%u", host, (unsigned)real_port);
-    s->daemon = start_daemon(s, listener);
-    if (!s->daemon) {
+    s->daemon = start_daemon(s);
+    s->acceptor = s->daemon ? acceptor_new(listener, s->stop_pipe[0], take_connection, s) : NULL;
+    if (!s->acceptor) {
         rc = fault_set(f, RC_NET, "cannot serve at %s: %s", s->url, strerror(errno));
-        close(listener);
         serve_stop(s);
         return rc;
     }
@@ -247,6 +262,9 @@ void serve_stop(struct server *s) {
         return;
     }
     close(s->stop_pipe[1]);
+    acceptor_del(s->acceptor);
+    close(s->listener);
+    serve_http2_end(&s->http2);
     if (s->daemon) {
         MHD_stop_daemon(s->daemon);
     }

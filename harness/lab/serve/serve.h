@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * serve: the embedded HTTP/1.1 server of the lab (libmicrohttpd, a thread per connection, so that one slow answer
- * stalls nobody else). The only owner of microhttpd.h. */
+ * serve: the embedded server of the lab, for HTTP/1.1 (libmicrohttpd) and HTTP/2 with prior knowledge (nghttp2) at one
+ * port, with a thread per connection, so that one slow answer stalls nobody else. The only owner of microhttpd.h and
+ * nghttp2. */
 #ifndef NONESUCH_SERVE_H
 #define NONESUCH_SERVE_H
 
@@ -20,7 +21,8 @@ struct serve_request {
     const struct serve_header *headers;
     size_t header_count;
     size_t connection; /* counted from 0 since the server started */
-    struct str body;   /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
+    bool is_http2;
+    struct str body; /* whole; over LIMIT_LAB_BODY_BYTES the server answers 413 itself */
 };
 
 /* Filled by the handler; everything it points to lives in `arena` (reset after the answer is sent) or is static.
@@ -28,7 +30,10 @@ struct serve_request {
  * Answers to HEAD and 304 carry the length of `body` and no body (RFC 9110 section 8.6; libmicrohttpd cannot leave it
  * out); 204 carries neither; `is_chunked` has no effect on these three. libmicrohttpd refuses headers with an empty
  * name or value or with CR or LF, and a second Date, Content-Length or Transfer-Encoding: those are left out;
- * Connection goes to the front. */
+ * Connection goes to the front.
+ *
+ * Over HTTP/2 names are sent in lower case, the same headers are left out, is_chunked leaves out the length,
+ * is_http_1_0 has no effect, and must_close says GOAWAY with the answer. */
 struct serve_response {
     int status;                   /* 200 unless set */
     struct serve_header *headers; /* in sending order, duplicates allowed; Date and framing are the server's */

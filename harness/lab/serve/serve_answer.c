@@ -10,11 +10,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "clock.h"
-
 #define PIECE_BYTES 16384
-#define PING_NS (15 * NS_PER_S)
-#define EXACT_WAIT_NS (10 * NS_PER_MS)
 
 /* A body that is read piece by piece. */
 struct stream {
@@ -33,7 +29,7 @@ static bool wait_long(const struct serve_wait *wait, int64_t end_ns) {
     struct pollfd fds[] = {{.fd = wait->stop}, {.fd = wait->client, .events = POLLIN}};
     for (;;) {
         int64_t left_ns = end_ns - clock_monotonic_ns();
-        if (left_ns < EXACT_WAIT_NS) {
+        if (left_ns < SERVE_EXACT_WAIT_NS) {
             clock_sleep_ns(left_ns > 0 ? left_ns : 0);
             return true;
         }
@@ -52,11 +48,15 @@ bool serve_wait_ns(const struct serve_wait *wait, int64_t ns) {
     if (ns <= 0) {
         return true;
     }
-    if (ns < EXACT_WAIT_NS) {
+    if (ns < SERVE_EXACT_WAIT_NS) {
         clock_sleep_ns(ns);
         return true;
     }
     return wait_long(wait, clock_monotonic_ns() + ns);
+}
+
+bool serve_has_no_body(struct str method, int status) {
+    return str_eq(method, STR("HEAD")) || status == MHD_HTTP_NO_CONTENT || status == MHD_HTTP_NOT_MODIFIED;
 }
 
 static ssize_t give(char *out, size_t room, struct str s) {
@@ -74,7 +74,8 @@ static ssize_t read_stream(void *cls, uint64_t position, char *out, size_t room)
         return give(out, room, str_from_index(s->body, (size_t)position));
     }
     int64_t left_ns = s->open_until_ns - clock_monotonic_ns();
-    if (left_ns <= 0 || !serve_wait_ns(&s->wait, left_ns < PING_NS ? left_ns : PING_NS) || left_ns <= PING_NS) {
+    if (left_ns <= 0 || !serve_wait_ns(&s->wait, left_ns < SERVE_PING_NS ? left_ns : SERVE_PING_NS) ||
+        left_ns <= SERVE_PING_NS) {
         return MHD_CONTENT_READER_END_OF_STREAM;
     }
     return give(out, room, STR(":ping\n\n"));
@@ -91,8 +92,8 @@ static struct MHD_Response *stream_new(const struct serve_response *response, co
     return MHD_create_response_from_callback(size, PIECE_BYTES, read_stream, s, NULL);
 }
 
-/* IMF-fixdate (RFC 9110 section 5.6.7); strftime would follow the locale. */
-static const char *date_now(struct arena *a) {
+/* strftime would follow the locale. */
+const char *serve_date(struct arena *a) {
     static const char days[] = "SunMonTueWedThuFriSat";
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     time_t now = (time_t)(clock_wall_ns() / NS_PER_S);
@@ -104,7 +105,7 @@ static const char *date_now(struct arena *a) {
 
 static void add_headers(struct MHD_Response *answer, const struct serve_response *response, struct arena *a) {
     if (!response->omit_date) {
-        MHD_add_response_header(answer, MHD_HTTP_HEADER_DATE, date_now(a));
+        MHD_add_response_header(answer, MHD_HTTP_HEADER_DATE, serve_date(a));
     }
     for (size_t i = 0; i < response->header_count; i++) {
         const struct serve_header *h = &response->headers[i];

@@ -39,7 +39,8 @@ function declare_rules() {
     owner["jansson.h"] = owner["yaml.h"] = "^harness/doc/"
     owner["microhttpd.h"] = "^harness/lab/serve/"
     owner["sqlite3.h"] = "^harness/lab/reference/"
-    owner["openssl/"] = owner["nghttp2/"] = "^harness/stopwatch/"
+    owner["nghttp2/"] = "^harness/(lab/serve|stopwatch)/"
+    owner["openssl/"] = "^harness/stopwatch/"
     owner["cmocka.h"] = "^harness/tests/"
 
     # C17, POSIX and Linux.

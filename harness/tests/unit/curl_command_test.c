@@ -55,6 +55,28 @@ static void curl_command__requests(void **state) {
     arena_free(&a);
 }
 
+static void curl_command__says_http2(void **state) {
+    (void)state;
+    static const struct {
+        const char *row, *url, *want;
+    } rows[] = {
+        {"the second takes the connection that is there", URL,
+         CURL "--http2-prior-knowledge -i -X 'GET' '" URL "' --next -gsS --path-as-is --http2 -i -X 'GET' '" URL "'"},
+        {"by ALPN", "https://h/",
+         CURL "--http2 -i -X 'GET' 'https://h/' --next -gsS --path-as-is --http2 -i -X 'GET' 'https://h/'"},
+    };
+    struct arena a = {0};
+    struct target target = {0};
+    struct engine e = {.arena = &a, .target = &target};
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct request r = {.method = STR("GET"), .url = str_from(rows[i].url), .is_http2 = true};
+        struct exchange x = {.request = &r};
+        struct finding f = {.sides = {{.exchange = &x}, {.exchange = &x}}};
+        row_str(rows[i].row, curl_command(&e, &f), rows[i].want);
+    }
+    arena_free(&a);
+}
+
 static void curl_command__secrets_are_variables(void **state) {
     (void)state;
     static const struct {
@@ -99,6 +121,7 @@ static void curl_command__both_sides(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(curl_command__requests),
+        cmocka_unit_test(curl_command__says_http2),
         cmocka_unit_test(curl_command__secrets_are_variables),
         cmocka_unit_test(curl_command__both_sides),
     };

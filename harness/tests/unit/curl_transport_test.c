@@ -286,6 +286,21 @@ static void exchange__a_sequence_keeps_its_connection(void **state) {
     assert_int_equal(misbehave_connections(b->server), 1);
 }
 
+/* The other server speaks HTTP/1.1 and takes the preface for a request. */
+static void exchange__http2_that_nobody_speaks_is_no_answer(void **state) {
+    struct bench *b = *state;
+    struct request requests[] = {request_to(b, "GET", "/plain"), request_to(b, "GET", "/plain"),
+                                 request_to(b, "GET", "/plain"), request_to(b, "GET", "/plain")};
+    requests[1].is_http2 = requests[2].is_http2 = true;
+    const struct exchange *x = send_all(b, requests, 4);
+    for (size_t i = 1; i < 3; i++) {
+        assert_true(x[i].outcome == OUTCOME_MALFORMED || x[i].outcome == OUTCOME_RESET);
+        assert_int_equal(x[i].status, 0);
+    }
+    assert_int_equal(x[3].status, 404);
+    assert_false(x[3].is_new_connection);
+}
+
 static void exchange__goes_on_over_a_new_connection(void **state) {
     struct bench *b = *state;
     struct request requests[] = {request_to(b, "GET", "/close"), request_to(b, "GET", "/close"),
@@ -560,6 +575,7 @@ int main(void) {
         WITH_SERVER(exchange__sends_method_and_target_as_they_are),
         WITH_SERVER(exchange__post_without_body_says_length_0),
         WITH_SERVER(exchange__a_sequence_keeps_its_connection),
+        WITH_SERVER(exchange__http2_that_nobody_speaks_is_no_answer),
         WITH_SERVER(exchange__goes_on_over_a_new_connection),
         WITH_SERVER(exchange__ends_a_stream_at_its_first_event),
         WITH_SERVER(exchange__nothing_is_sent_twice),

@@ -30,6 +30,8 @@ static const struct status_row STATUS_ROWS[] = {
     {"two digits", "HTTP/1.1 20 OK\r\n", false, 0, NULL, NULL},
     {"four digits", "HTTP/1.1 2000 OK\r\n", false, 0, NULL, NULL},
     {"letters in the status", "HTTP/1.1 2x0 OK\r\n", false, 0, NULL, NULL},
+    {"HTTP/2 as libcurl writes it", "HTTP/2 404 \r\n", true, 404, "HTTP/2", ""},
+    {"another version without a minor one", "HTTP/4 404 \r\n", false, 0, NULL, NULL},
     {"lower-case version", "http/1.1 200 OK\r\n", false, 0, NULL, NULL},
     {"version without minor", "HTTP/1 200 OK\r\n", false, 0, NULL, NULL},
     {"other protocol", "ICY 200 OK\r\n", false, 0, NULL, NULL},

@@ -77,12 +77,30 @@ static void pack__names(void **state) {
     assert_string_equal(environment_name(ENVIRONMENT_PRODUCTION), "production");
 }
 
+static void pack__where_http2_is_spoken(void **state) {
+    (void)state;
+    static const struct {
+        const char *url;
+        enum http2_use use;
+        bool may_be;
+    } rows[] = {
+        {"http://h", HTTP2_NEGOTIATED, false},     {"https://h", HTTP2_NEGOTIATED, true},
+        {"http://h", HTTP2_PRIOR_KNOWLEDGE, true}, {"https://h", HTTP2_PRIOR_KNOWLEDGE, true},
+        {"http://h", HTTP2_NEVER, false},          {"https://h", HTTP2_NEVER, false},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct target t = {.base_url = str_from(rows[i].url), .http2 = rows[i].use};
+        assert_int_equal(target_may_speak_http2(&t), rows[i].may_be);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pack__look_ups),
         cmocka_unit_test(pack__roles),
         cmocka_unit_test(pack__ancestors),
         cmocka_unit_test(pack__names),
+        cmocka_unit_test(pack__where_http2_is_spoken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -202,7 +202,7 @@ static const char *environment(const char *name) {
 }
 
 #define TARGET                                                                                                         \
-    "base_url: http://h:1/x/\nenvironment: isolated\nprincipals:\n"                                                    \
+    "base_url: http://h:1/x/\nenvironment: isolated\nhttp2: prior_knowledge\nprincipals:\n"                            \
     "  alice: { bearer: '${env:TOKEN}', subject: user-1, header: { x-account: '42' } }\n"                              \
     "  erin: { basic: 'erin:secret' }\n  victor: { basic: { user: victor, password: secret }, cookie: 'a=b' }\n"       \
     "  robot: { bearer: of-another-pack }\nskip: { olga: on leave }\nvariables: { acp_url: 'http://a' }\nsettle: 2s\n" \
@@ -224,6 +224,7 @@ static void scenario__a_target(void **state) {
     struct target t = load_target(TARGET, NULL, 0);
     row_str("base", t.base_url, "http://h:1/x");
     assert_int_equal(t.environment, ENVIRONMENT_ISOLATED);
+    assert_int_equal(t.http2, HTTP2_PRIOR_KNOWLEDGE);
     assert_int_equal(t.settle_ns, 2 * NS_PER_S);
     assert_int_equal(t.limits.jobs, 8);
     assert_int_equal(t.limits.rate_per_s, 200);
