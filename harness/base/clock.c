@@ -49,6 +49,10 @@ struct str clock_format_rfc3339(struct arena *a, int64_t wall_ns) {
                       utc.tm_hour, utc.tm_min, utc.tm_sec, (int)(rest_ns / NS_PER_US));
 }
 
+struct str clock_today(struct arena *a) {
+    return str_sub(clock_format_rfc3339(a, clock_wall_ns()), 0, sizeof("YYYY-MM-DD") - 1);
+}
+
 static const struct unit {
     struct str name;
     int64_t ns;

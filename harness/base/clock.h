@@ -18,6 +18,8 @@ void clock_sleep_ns(int64_t ns);
 
 /* "2026-11-24T04:05:06.123456Z" (RFC 3339, microseconds). */
 struct str clock_format_rfc3339(struct arena *a, int64_t wall_ns);
+/* The day that it is, "2026-11-24" (UTC). */
+struct str clock_today(struct arena *a);
 
 /* Durations with a unit, as options and files write them: "500ms", "20s", "5m", "8h", "50us", "1d". False for anything
  * else, a bare number included. */

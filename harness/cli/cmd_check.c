@@ -3,6 +3,7 @@
  * cmd_check: packs, target files and waiver files, without sending. */
 #include <stdio.h>
 
+#include "clock.h"
 #include "command.h"
 #include "file.h"
 #include "limits.h"
@@ -77,7 +78,9 @@ static enum rc check_waivers_text(struct str text, const char *name, struct aren
     struct waiver_list list;
     enum rc rc = waiver_load(text, name, a, &list, f);
     if (rc == RC_OK) {
+        size_t expired = waiver_count_expired(&list, clock_today(a));
         *out = str_printf(a, "%zu %s", list.count, list.count == 1 ? "waiver" : "waivers");
+        *out = expired > 0 ? str_printf(a, "%.*s, %zu expired", STR_ARG(*out), expired) : *out;
     }
     return rc;
 }

@@ -9,8 +9,6 @@
 #include "limits.h"
 #include "report_read.h"
 
-#define DAY_BYTES 10 /* YYYY-MM-DD */
-
 enum rc verdict_inputs_report(const char *path, struct arena *a, struct result *out, struct fault *f) {
     struct str text;
     enum rc rc = file_read(path, LIMIT_REPORT_BYTES, a, &text, f);
@@ -43,8 +41,7 @@ enum rc verdict_inputs_load(const struct options *o, struct arena *a, struct ver
 }
 
 void verdict_inputs_apply(const struct verdict_inputs *in, struct arena *a, struct result *r) {
-    struct str today = str_sub(clock_format_rfc3339(a, clock_wall_ns()), 0, DAY_BYTES);
-    waiver_apply(&in->waivers, today, a, r);
+    waiver_apply(&in->waivers, clock_today(a), a, r);
     if (in->has_baseline) {
         baseline_apply(&in->baseline, a, r);
     }

@@ -11,8 +11,15 @@ struct judgement {
     struct result *result;
 };
 
-static bool is_expired(const struct judgement *j, const struct waiver *w) {
-    return str_cmp(w->expires, j->today) < 0;
+static bool is_expired(const struct waiver *w, struct str today) {
+    return str_cmp(w->expires, today) < 0;
+}
+
+size_t waiver_count_expired(const struct waiver_list *list, struct str today) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        count += is_expired(&list->items[i], today);
+    return count;
 }
 
 static bool is_about(const struct waiver *w, const struct finding *f) {
@@ -52,7 +59,7 @@ static bool matches(const struct waiver *w, const struct finding *f) {
 static const struct waiver *find_live(const struct judgement *j, const struct finding *f, struct str kind) {
     for (size_t i = 0; i < j->list->count; i++) {
         const struct waiver *w = &j->list->items[i];
-        if (!is_expired(j, w) && matches(w, f) && names(w, f, kind))
+        if (!is_expired(w, j->today) && matches(w, f) && names(w, f, kind))
             return w;
     }
     return NULL;
@@ -115,10 +122,11 @@ static struct str why_not(const struct judgement *j, const struct finding *f, st
             continue;
         struct str scope = describe_scope(j, w);
         struct str sentence =
-            is_expired(j, w) ? str_printf(j->arena, "the waiver '%.*s' of %.*s expired on %.*s", STR_ARG(scope),
-                                          STR_ARG(w->owner), STR_ARG(w->expires))
-                             : str_printf(j->arena, "the waiver '%.*s' of %.*s does not cover that it also shows: %.*s",
-                                          STR_ARG(scope), STR_ARG(w->owner), STR_ARG(missing));
+            is_expired(w, j->today)
+                ? str_printf(j->arena, "the waiver '%.*s' of %.*s expired on %.*s", STR_ARG(scope), STR_ARG(w->owner),
+                             STR_ARG(w->expires))
+                : str_printf(j->arena, "the waiver '%.*s' of %.*s does not cover that it also shows: %.*s",
+                             STR_ARG(scope), STR_ARG(w->owner), STR_ARG(missing));
         why = join_sentences(j, why, sentence);
     }
     return why;
@@ -179,10 +187,10 @@ static struct waiver_note note_of(const struct judgement *j, const struct waiver
         n.findings += is_match;
         used += is_match && is_waived[i];
     }
-    n.state = is_expired(j, w) ? WAIVER_EXPIRED
-              : used > 0       ? WAIVER_USED
-              : n.findings > 0 ? WAIVER_INSUFFICIENT
-                               : WAIVER_UNUSED;
+    n.state = is_expired(w, j->today) ? WAIVER_EXPIRED
+              : used > 0              ? WAIVER_USED
+              : n.findings > 0        ? WAIVER_INSUFFICIENT
+                                      : WAIVER_UNUSED;
     n.text = describe_state(j, w, &n);
     return n;
 }

@@ -30,8 +30,11 @@ struct waiver_list {
 MUST_USE enum rc waiver_load(struct str text, const char *name, struct arena *a, struct waiver_list *out,
                              struct fault *f);
 
+/* How many expired before `today` (YYYY-MM-DD). */
+size_t waiver_count_expired(const struct waiver_list *list, struct str today);
+
 /* Checks of waived findings become VERDICT_WAIVED with owner, day and reason in theirs; those of a finding that shows more
- * than is waived, or whose waiver expired before `today` (YYYY-MM-DD), keep failing and say so. Fills `r->waivers`. All of
+ * than is waived, or whose waiver expired before `today`, keep failing and say so. Fills `r->waivers`. All of
  * it lives in `a`; `r->checks` is changed in place. */
 void waiver_apply(const struct waiver_list *list, struct str today, struct arena *a, struct result *r);
 

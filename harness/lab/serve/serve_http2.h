@@ -17,7 +17,8 @@ struct serve_http2 {
     struct http2_connection *connections; /* of the one thread that takes and ends them */
 };
 
-/* Starts the thread of a connection, whose socket it owns from now on; past LIMIT_LAB_CONNECTIONS it closes it. `number`: counted like those of HTTP/1.1. */
+/* Starts the thread of a connection, whose socket it owns from now on; past LIMIT_LAB_CONNECTIONS it closes it.
+ * `number`: counted like those of HTTP/1.1. */
 void serve_http2_take(struct serve_http2 *s, int socket, size_t number);
 /* Waits for all connections; `stop` is closed before. */
 void serve_http2_end(struct serve_http2 *s);

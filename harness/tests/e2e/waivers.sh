@@ -58,6 +58,8 @@ expect_words "waiver unused: $fingerprint" 'not needed'
 
 # Expired.
 sed 's/2999-12-31/2020-01-31/' waivers.yaml >expired.yaml
+expect_code 0 "$NONESUCH" check expired.yaml
+expect_words 'expired.yaml: ok (1 waiver, 1 expired)'
 expect_code 1 "$NONESUCH" run "${few[@]}" "${leak[@]}" --waivers expired.yaml --report-json expired.json
 expect_words "waiver expired: $fingerprint: the waiver of payments expired on 2020-01-31"
 field expired.json '[c["reason"] for c in r["checks"] if c["verdict"] == "fail"]' |
