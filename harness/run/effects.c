@@ -401,7 +401,6 @@ static bool find_change(struct engine *e, struct sighting *out) {
 enum rc effects_look(struct engine *e, struct effects *before, const struct effects_watch *watch, bool *is_changed,
                      struct sighting *out, struct fault *f) {
     *out = (struct sighting){0};
-    forget_looks(e);
     enum rc rc = snapshot(e, 2, pick_all, f);
     rc = rc == RC_OK ? snapshot(e, 3, pick_changed, f) : rc;
     if (rc == RC_OK) {
@@ -410,6 +409,7 @@ enum rc effects_look(struct engine *e, struct effects *before, const struct effe
         *is_changed = find_change(e, out) || is_called;
         *out = is_called && !out->title.data ? call : *out;
     }
+    forget_looks(e);
     return rc;
 }
 

@@ -113,7 +113,15 @@ enum rc stage_look(struct stage *s, struct stage_change *out, struct fault *f) {
     struct effects_watch watch = {.callers = s->engine.homes[s->host], .guest = s->guest};
     struct sighting sighting;
     *out = (struct stage_change){0};
+    /* A campaign looks for hours: what shows no change is not kept. */
+    struct arena *mine = s->engine.arena, looked_at = {0};
+    s->engine.arena = &looked_at;
     enum rc rc = effects_look(&s->engine, &s->effects, &watch, &out->is_seen, &sighting, f);
+    s->engine.arena = mine;
+    if (out->is_seen) {
+        arena_join(mine, &looked_at);
+    }
+    arena_free(&looked_at);
     if (rc == RC_OK && out->is_seen) {
         out->title = sighting.title;
         out->feature = sighting.feature;

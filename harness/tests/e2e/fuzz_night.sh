@@ -107,9 +107,9 @@ rest 3
 touch silent
 sleep "$silence"
 rm silent
-rest 2
+rest 3
 kill -KILL "$(workers | head -n 1)"
-rest 2
+rest 3
 before=$(date +%s%N)
 kill -INT "$run"
 code=0
