@@ -3,6 +3,7 @@
  * artifact: files. */
 #include "artifact.h"
 
+#include "envelope.h"
 #include "file.h"
 #include "limits.h"
 
@@ -24,12 +25,17 @@ static struct str request_text(const struct request *r, struct arena *a) {
     struct buf b;
     buf_init(&b, LIMIT_REQUEST_BYTES + LIMIT_HEAD_BYTES);
     (void)buf_printf(&b, "%.*s %.*s HTTP/1.1\n", STR_ARG(r->method), STR_ARG(r->url));
+    bool has_type = false;
     for (size_t i = 0; i < r->header_count; i++) {
-        bool is_secret = !secret_is_empty(r->headers[i].secret);
-        (void)buf_printf(&b, "%.*s: %.*s\n", STR_ARG(r->headers[i].name),
-                         STR_ARG(is_secret ? STR("{{credential}}") : r->headers[i].value));
+        const struct header *h = &r->headers[i];
+        bool is_secret = !secret_is_empty(h->secret), is_sent = is_secret || h->value.data;
+        has_type |= str_eq_ascii_case(h->name, STR("content-type"));
+        if (is_sent) {
+            (void)buf_printf(&b, "%.*s: %.*s\n", STR_ARG(h->name),
+                             STR_ARG(is_secret ? STR("{{credential}}") : h->value));
+        }
     }
-    (void)buf_append_cstr(&b, "Content-Type: application/json\n\n");
+    (void)buf_append_cstr(&b, has_type ? "\n" : "Content-Type: application/json\n\n");
     (void)buf_append_str(&b, r->body);
     return text_of(&b, a);
 }
@@ -70,6 +76,7 @@ static struct str finding_json(const struct artifact *x, struct arena *a) {
     emit_member_string(&e, "left", s->left);
     emit_member_string(&e, "right", s->right);
     emit_member_string(&e, "body", x->body);
+    emit_member_cstr(&e, "envelope", envelope_name(x->envelope));
     emit_object_end(&e);
     (void)buf_append_char(&b, '\n');
     return text_of(&b, a);
@@ -112,7 +119,9 @@ void artifact_write(struct campaign *c, const struct artifact *x) {
     if (!c->is_corpus_ours) {
         const char *known = arena_printf(a, "%s/findings", c->corpus);
         (void)!file_make_directories(known, NULL);
-        write_file(c, known, arena_printf(a, "%.*s", STR_ARG(x->signature)), x->body);
+        bool is_plain = x->envelope == ENVELOPE_PLAIN;
+        const char *dot = is_plain ? "" : ".", *envelope = is_plain ? "" : envelope_name(x->envelope);
+        write_file(c, known, arena_printf(a, "%.*s%s%s", STR_ARG(x->signature), dot, envelope), x->body);
     }
     if (c->options->artifacts) {
         const char *folder = arena_printf(a, "%s/%.*s", c->options->artifacts, STR_ARG(x->signature));

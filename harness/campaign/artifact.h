@@ -2,7 +2,8 @@
  *
  * artifact: a confirmed finding as a folder, written at once: `request.http` (the request, secrets as variables),
  * `curl.sh` (replays both, beside it the bodies), both answers as they came, `finding.json`; and its body with the
- * corpus, so that a campaign that is resumed tries it first. Private to campaign. */
+ * corpus (`<signature>`, or `<signature>.<envelope>`), so that a campaign that is resumed tries it first. Private to
+ * campaign. */
 #ifndef NONESUCH_ARTIFACT_H
 #define NONESUCH_ARTIFACT_H
 
@@ -11,6 +12,7 @@
 struct artifact {
     const struct sighting *sighting;
     struct str body; /* minimised, with markers */
+    size_t envelope;
     struct str signature;
 };
 

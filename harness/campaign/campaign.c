@@ -145,8 +145,7 @@ static enum rc init(struct campaign *c, const struct campaign_setting *setting, 
     c->numbers = calloc(1, sizeof *c->numbers);
     c->recent.capacity = (o->snapshot_requests ? o->snapshot_requests : SNAPSHOT_REQUESTS) + 4 * LIMIT_CREW;
     c->recent.bodies = calloc(c->recent.capacity, sizeof *c->recent.bodies);
-    c->recent.lengths = calloc(c->recent.capacity, sizeof *c->recent.lengths);
-    if (!c->numbers || !c->recent.bodies || !c->recent.lengths) {
+    if (!c->numbers || !c->recent.bodies) {
         abort();
     }
     return corpus_open(c, a, f);
@@ -156,10 +155,9 @@ static void destroy(struct campaign *c) {
     corpus_close(c);
     suspects_free(&c->suspects);
     for (size_t i = 0; i < c->recent.capacity; i++) {
-        free(c->recent.bodies[i]);
+        free(c->recent.bodies[i].body);
     }
     free(c->recent.bodies);
-    free(c->recent.lengths);
     free(c->numbers);
     (void)pthread_mutex_destroy(&c->lock);
 }

@@ -19,11 +19,15 @@
 #define CAMPAIGN_ABSENTS 64        /* of each slot, taken in turn by the lanes */
 #define CAMPAIGN_NOISE STR("fuzz") /* the scope of what is learned of bodies */
 
+struct recent_body {
+    char *body; /* owned */
+    size_t len, envelope;
+};
+
 /* The last bodies that were sent, for who has to find out which of them did something. */
 struct recent_bodies {
-    char **bodies; /* owned */
-    size_t *lengths;
-    size_t capacity, count; /* since the last look; older ones are overwritten */
+    struct recent_body *bodies; /* owned */
+    size_t capacity, count;     /* since the last look; older ones are overwritten */
 };
 
 struct watch; /* of the campaign's own thread */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "confirm_private.h"
+#include "envelope.h"
 #include "minimise.h"
 
 #define ROUNDS 5
@@ -19,6 +20,7 @@ enum show { SHOW_YES, SHOW_NO, SHOW_MIXED, SHOW_VOID };
 struct inquiry {
     struct confirmer *confirmer;
     enum oracle oracle;
+    size_t envelope;
     struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
 };
 
@@ -39,8 +41,9 @@ void confirmer_del(struct confirmer *k) {
     }
 }
 
-static struct trial trial_of(struct confirmer *k, struct arena *a) {
-    return (struct trial){.campaign = k->campaign, .step = a, .rng = &k->rng};
+static struct trial trial_of(const struct inquiry *q, struct arena *a) {
+    struct confirmer *k = q->confirmer;
+    return (struct trial){.campaign = k->campaign, .step = a, .rng = &k->rng, .envelope = q->envelope};
 }
 
 /* Suspect, control, control, suspect, or the reverse. */
@@ -51,7 +54,7 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     bool is_outer = rng_coin(&q->confirmer->rng);
     const enum trial_side sides[TRIAL_MOST] = {is_outer ? x : y, is_outer ? y : x, is_outer ? y : x, is_outer ? x : y};
     size_t mine[2] = {is_outer ? 0 : 1, is_outer ? 3 : 2}, others[2] = {is_outer ? 1 : 0, is_outer ? 2 : 3};
-    struct trial t = trial_of(q->confirmer, a);
+    struct trial t = trial_of(q, a);
     struct trial_answer answers[TRIAL_MOST];
     if (!trial_send(&t, body, class, sides, TRIAL_MOST, answers)) {
         return SHOW_VOID;
@@ -95,7 +98,7 @@ static bool is_failure(const struct trial_answer *x) {
 static enum show show_failure(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
                               struct sight *out) {
     const enum trial_side side = TRIAL_ABSENT;
-    struct trial t = trial_of(q->confirmer, a);
+    struct trial t = trial_of(q, a);
     for (size_t i = 0; i < SINGLES; i++) {
         struct trial_answer x;
         if (!campaign_await_life(q->confirmer->campaign) || !trial_send(&t, body, class, &side, 1, &x)) {
@@ -118,7 +121,7 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
 static enum show show_reveal(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
                              struct sight *out) {
     const enum trial_side sides[2] = {TRIAL_DENIED, TRIAL_ABSENT};
-    struct trial t = trial_of(q->confirmer, a);
+    struct trial t = trial_of(q, a);
     struct trial_answer answers[2];
     if (!trial_send(&t, body, class, sides, 2, answers) || answers[0].is_lost) {
         return SHOW_VOID;
@@ -210,19 +213,24 @@ static bool take_evidence(struct inquiry *q, struct str body, struct sight *out)
     return false;
 }
 
+static uint64_t root_signature(const struct inquiry *q, const struct body_class *class, const struct sight *sight,
+                               struct arena *a) {
+    const struct trial t = trial_of(q, a);
+    bool is_of_class = q->oracle == ORACLE_DIFFERENCE;
+    return trial_signature(&t, q->oracle, is_of_class ? class->number : 0, sight->key,
+                           is_of_class ? sight->left : STR(""), is_of_class ? sight->right : STR(""));
+}
+
 static bool tell_root(struct inquiry *q, struct str body) {
     struct confirmer *k = q->confirmer;
     struct campaign *c = k->campaign;
     struct arena *a = stage_arena(c->stage);
-    struct root root = {.oracle = q->oracle, .body = str_copy(a, body)};
+    struct root root = {.oracle = q->oracle, .body = str_copy(a, body), .envelope = q->envelope};
     if (!take_evidence(q, root.body, &root.sight)) {
         return false;
     }
     root.class = body_class_of(root.body, c->view.methods, c->view.method_count, a);
-    bool is_of_class = q->oracle == ORACLE_DIFFERENCE;
-    root.signature =
-        trial_signature(q->oracle, is_of_class ? root.class.number : 0, root.sight.key,
-                        is_of_class ? root.sight.left : STR(""), is_of_class ? root.sight.right : STR(""), a);
+    root.signature = root_signature(q, &root.class, &root.sight, a);
     if (confirm_note_root(k, root.signature)) {
         confirm_tell(k, &root);
     }
@@ -241,9 +249,26 @@ static void release(struct campaign *c, uint64_t signature) {
     pthread_mutex_unlock(&c->lock);
 }
 
+/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
+static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
+    const struct campaign *c = q->confirmer->campaign;
+    struct arena *a = &q->confirmer->step;
+    struct inquiry plain = *q;
+    struct sight seen;
+    plain.envelope = ENVELOPE_PLAIN;
+    if (q->envelope == ENVELOPE_PLAIN || go_rounds(&plain, body, &seen).yes < ROUNDS) {
+        return;
+    }
+    struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
+    if (root_signature(&plain, &class, &seen, a) == root_signature(&plain, &class, sight, a)) {
+        *q = plain;
+        *sight = seen;
+    }
+}
+
 void confirm_suspect(struct confirmer *k, const struct suspect *s) {
     struct campaign *c = k->campaign;
-    struct inquiry q = {.confirmer = k, .oracle = s->oracle};
+    struct inquiry q = {.confirmer = k, .oracle = s->oracle, .envelope = s->envelope};
     struct sight sight;
     arena_reset(&k->step);
     struct str body = str_of(s->body, s->len);
@@ -255,6 +280,7 @@ void confirm_suspect(struct confirmer *k, const struct suspect *s) {
         return;
     }
     q.wanted = sight.key;
+    try_plain(&q, body, &sight);
     /* A silence is waited out with every test. */
     bool is_silent = sight.kind == FEATURE_OUTCOME;
     struct minimise_options o = {.still = still_shows,

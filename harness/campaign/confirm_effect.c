@@ -5,14 +5,20 @@
 #include <string.h>
 
 #include "confirm_private.h"
+#include "envelope.h"
 #include "minimise.h"
 
 #define HUNTS_MOST 12
 #define MINIMISE_TESTS 24
 
+struct suspected {
+    struct str body;
+    size_t envelope;
+};
+
 struct hunt {
     struct confirmer *confirmer;
-    struct str *bodies;
+    struct suspected *bodies;
     size_t count;
     struct str feature; /* of the change that is searched for */
     struct stage_change change;
@@ -29,14 +35,14 @@ static void take_references(struct campaign *c) {
     }
 }
 
-static void send_body(struct hunt *h, struct str body, struct arena *a) {
+static void send_body(struct hunt *h, struct suspected x, struct arena *a) {
     struct campaign *c = h->confirmer->campaign;
-    struct trial t = {.campaign = c, .step = a, .rng = &h->confirmer->rng};
-    struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
+    struct trial t = {.campaign = c, .step = a, .rng = &h->confirmer->rng, .envelope = x.envelope};
+    struct body_class class = body_class_of(x.body, c->view.methods, c->view.method_count, a);
     /* Each as often as a pair has it, about either set. */
     const enum trial_side sides[2] = {TRIAL_DENIED, TRIAL_DENIED};
     struct trial_answer answers[2];
-    if (trial_send(&t, body, &class, sides, 2, answers)) {
+    if (trial_send(&t, x.body, &class, sides, 2, answers)) {
         h->sent = answers[0].exchange;
     }
     h->rc = t.rc;
@@ -65,7 +71,7 @@ static bool has_effect(struct hunt *h, size_t from, size_t to, struct arena *a) 
 static bool shows_alone(void *self, struct str body) {
     struct hunt *h = self;
     struct arena scratch = {0};
-    h->bodies[0] = body;
+    h->bodies[0].body = body;
     bool is_seen = has_effect(h, 0, 1, &scratch);
     arena_free(&scratch);
     return is_seen;
@@ -94,37 +100,44 @@ static void take_bodies(struct hunt *h, struct campaign *c) {
     struct recent_bodies *r = &c->recent;
     struct arena *a = stage_arena(c->stage);
     h->count = r->count < r->capacity ? r->count : r->capacity;
-    h->bodies = ARENA_ARRAY(a, struct str, h->count + 1);
+    h->bodies = ARENA_ARRAY(a, struct suspected, h->count + 1);
     for (size_t i = 0; i < h->count; i++) {
-        size_t at = (r->count - h->count + i) % r->capacity;
-        h->bodies[i] = str_copy(a, str_of(r->bodies[at], r->lengths[at]));
+        const struct recent_body *x = &r->bodies[(r->count - h->count + i) % r->capacity];
+        h->bodies[i] = (struct suspected){.body = str_copy(a, str_of(x->body, x->len)), .envelope = x->envelope};
     }
 }
 
-static void tell(struct hunt *h, struct str body, const struct stage_change *change) {
+static void tell(struct hunt *h, struct suspected x, const struct stage_change *change) {
     struct confirmer *k = h->confirmer;
     struct campaign *c = k->campaign;
     struct arena *a = stage_arena(c->stage);
-    struct root root = {.oracle = ORACLE_EFFECT, .body = str_copy(a, body), .change = change};
+    const struct trial t = {.campaign = c, .step = a, .envelope = x.envelope};
+    struct root root = {.oracle = ORACLE_EFFECT, .body = str_copy(a, x.body), .envelope = x.envelope, .change = change};
     root.class = body_class_of(root.body, c->view.methods, c->view.method_count, a);
     root.sight.suspect = h->sent;
-    root.signature = trial_signature(ORACLE_EFFECT, root.class.number, change->feature, change->title, STR(""), a);
+    root.signature = trial_signature(&t, ORACLE_EFFECT, root.class.number, change->feature, change->title, STR(""));
     if (confirm_note_root(k, root.signature)) {
         confirm_tell(k, &root);
     }
 }
 
-/* One body was found: smaller, and once more for the evidence. */
-static void settle(struct hunt *h, struct str body) {
+/* One body was found: plain if that does, smaller, and once more for the evidence. */
+static void settle(struct hunt *h, struct suspected x) {
     struct arena *a = stage_arena(h->confirmer->campaign->stage);
+    struct arena scratch = {0};
+    h->bodies[0] = (struct suspected){.body = x.body, .envelope = ENVELOPE_PLAIN};
+    if (x.envelope != ENVELOPE_PLAIN && !has_effect(h, 0, 1, &scratch)) {
+        h->bodies[0].envelope = x.envelope;
+    }
+    arena_free(&scratch);
     struct minimise_options o = {
         .still = shows_alone, .self = h, .keep = STR(MUTATE_MARKER), .tests_most = MINIMISE_TESTS};
-    struct str least = minimise_body(&o, body, a);
-    h->bodies[0] = least;
+    struct str least = minimise_body(&o, x.body, a);
+    h->bodies[0].body = least;
     if (has_effect(h, 0, 1, a)) {
         struct stage_change *change = ARENA_NEW(a, struct stage_change);
         *change = h->change;
-        tell(h, least, change);
+        tell(h, h->bodies[0], change);
     }
 }
 
@@ -142,7 +155,7 @@ enum rc confirm_effect(struct confirmer *k, const struct stage_change *change, s
             settle(&h, h.bodies[at]);
         } else if (!is_stopped(&h)) {
             h.sent = NULL;
-            tell(&h, STR("{}"), change);
+            tell(&h, (struct suspected){.body = STR("{}")}, change);
         }
     }
     arena_free(&scratch);

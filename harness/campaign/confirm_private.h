@@ -29,6 +29,7 @@ struct confirmer {
 struct root {
     enum oracle oracle;
     struct str body; /* minimised, with markers */
+    size_t envelope;
     struct body_class class;
     struct sight sight;
     const struct stage_change *change; /* of an effect */

@@ -3,6 +3,7 @@
  * confirm_tell: what a root is called, how grave it is, and where it is written. */
 #include "artifact.h"
 #include "confirm_private.h"
+#include "envelope.h"
 #include "received_secrets.h"
 
 struct telling {
@@ -55,8 +56,7 @@ static struct telling tell(const struct root *root) {
     return tell_difference(root);
 }
 
-static struct str title_of(struct confirmer *k, const struct root *root, const struct telling *t) {
-    struct arena *a = stage_arena(k->campaign->stage);
+static struct str plain_title_of(const struct root *root, const struct telling *t, struct arena *a) {
     if (root->change) {
         return root->change->title;
     }
@@ -64,6 +64,14 @@ static struct str title_of(struct confirmer *k, const struct root *root, const s
         return root->sight.title;
     }
     return str_printf(a, "%s, by its %.*s", t->title, STR_ARG(root->sight.key));
+}
+
+static struct str title_of(const struct root *root, const struct telling *t, struct arena *a) {
+    struct str title = plain_title_of(root, t, a);
+    if (root->envelope == ENVELOPE_PLAIN) {
+        return title;
+    }
+    return str_printf(a, "%.*s, when the body is %s", STR_ARG(title), envelope_words(root->envelope));
 }
 
 static void take_sides(const struct root *root, struct sighting *s) {
@@ -115,7 +123,7 @@ void confirm_tell(struct confirmer *k, struct root *root) {
                          .feature = root->change ? root->change->feature : root->sight.key,
                          .left = root->change ? root->change->left : root->sight.left,
                          .right = root->change ? root->change->right : root->sight.right,
-                         .title = title_of(k, root, &t),
+                         .title = title_of(root, &t, a),
                          .severity = t.severity,
                          .cwe = t.cwe,
                          .seen = 1,
@@ -124,6 +132,6 @@ void confirm_tell(struct confirmer *k, struct root *root) {
     learn_secrets(c, &s);
     c->found_at_seed[seed - c->view.seeds] = true;
     stage_find(c->stage, &s);
-    struct artifact artifact = {.sighting = &s, .body = root->body, .signature = signature};
+    struct artifact artifact = {.sighting = &s, .body = root->body, .envelope = root->envelope, .signature = signature};
     artifact_write(c, &artifact);
 }

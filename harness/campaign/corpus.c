@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "envelope.h"
 #include "file.h"
 #include "hash.h"
 #include "limits.h"
@@ -115,13 +116,22 @@ void corpus_save(const struct campaign *c, const struct campaign_tally *t) {
     arena_free(&a);
 }
 
+/* "…/0f3c.gzip": behind the dot. Without one, or with a name that is not known, it is the plain one. */
+static size_t envelope_of(const char *path) {
+    struct str rest = str_from(strrchr(path, '/') + 1);
+    (void)str_cut(&rest, '.');
+    return envelope_find(rest);
+}
+
 static void recall_finding(struct campaign *c, const char *path) {
     static const enum oracle oracles[] = {ORACLE_DIFFERENCE, ORACLE_METHOD, ORACLE_ROBUST, ORACLE_REVEAL};
     struct arena a = {0};
     struct str body;
     bool is_read = file_read(path, CHANNEL_BYTES, &a, &body, NULL) == RC_OK;
+    size_t envelope = envelope_of(path);
     for (size_t i = 0; is_read && i < sizeof oracles / sizeof *oracles; i++) {
-        (void)suspects_add(&c->suspects, oracles[i], hash_fnv1a(body) + i, body);
+        uint64_t signature = hash_fnv1a(body) + ORACLE_COUNT * envelope + i;
+        (void)suspects_add(&c->suspects, oracles[i], signature, body, envelope);
     }
     arena_free(&a);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "envelope.h"
 #include "glance.h"
 #include "worker_setup.h"
 
@@ -71,19 +72,18 @@ static void back_off(struct lane_of_crew *l) {
     l->lost_in_a_row++;
 }
 
-static void remember(struct campaign *c, struct str body) {
+static void remember(struct campaign *c, struct str body, size_t envelope) {
     struct recent_bodies *r = &c->recent;
-    size_t at = r->count++ % r->capacity;
-    char *copy = realloc(r->bodies[at], body.len + 1);
+    struct recent_body *place = &r->bodies[r->count++ % r->capacity];
+    char *copy = realloc(place->body, body.len + 1);
     if (!copy) {
         abort();
     }
     memcpy(copy, body.len > 0 ? body.data : "", body.len);
-    r->bodies[at] = copy;
-    r->lengths[at] = body.len;
+    *place = (struct recent_body){.body = copy, .len = body.len, .envelope = envelope};
 }
 
-static void count_body(struct campaign *c, struct str body, const struct glance *g) {
+static void count_body(struct campaign *c, struct str body, size_t envelope, const struct glance *g) {
     pthread_mutex_lock(&c->lock);
     struct campaign_tally *t = &c->tally;
     t->bodies++;
@@ -98,10 +98,10 @@ static void count_body(struct campaign *c, struct str body, const struct glance 
     if (g->is_judged && g->seed != SIZE_MAX) {
         c->pairs_of_seed[g->seed]++;
     }
-    remember(c, body);
+    remember(c, body, envelope);
     for (size_t i = 0; i < g->suspicion_count; i++) {
         const struct suspicion *s = &g->suspicions[i];
-        bool is_taken = suspects_add(&c->suspects, s->oracle, s->signature, body);
+        bool is_taken = suspects_add(&c->suspects, s->oracle, s->signature, body, envelope);
         t->suspicions += is_taken;
         t->known += !is_taken;
     }
@@ -126,9 +126,10 @@ static bool serve_body(struct lane_of_crew *l, struct str body) {
         return false;
     }
     struct trial t = {.campaign = c, .transport = l->transport, .step = &l->step, .rng = &l->rng};
+    t.envelope = envelope_draw(&l->rng);
     bool was_sent = glance_at(&t, &l->memory, body, &g);
     if (was_sent) {
-        count_body(c, body, &g);
+        count_body(c, body, t.envelope, &g);
     }
     atomic_fetch_sub(&c->busy, 1);
     arena_reset(&l->step);

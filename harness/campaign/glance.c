@@ -3,6 +3,7 @@
  * glance: the pair, the random name, the news. */
 #include "glance.h"
 
+#include "envelope.h"
 #include "hash.h"
 
 #define NAME_AGAIN 64 /* a name that was compared lately is compared again so rarely */
@@ -39,21 +40,21 @@ static void judge_failure(struct trial *t, const struct trial_answer *x, struct 
     }
     struct str what =
         x->is_silent ? str_from(outcome_name(x->exchange->outcome)) : str_printf(t->step, "%d", x->exchange->status);
-    suspect(g, ORACLE_ROBUST, trial_signature(ORACLE_ROBUST, 0, STR("answer"), what, STR(""), t->step));
+    suspect(g, ORACLE_ROBUST, trial_signature(t, ORACLE_ROBUST, 0, STR("answer"), what, STR("")));
 }
 
 static void judge_pair(struct trial *t, const struct body_class *class, const struct trial_answer *denied,
                        const struct trial_answer *absent, struct glance *g) {
     struct differences d = trial_compare(t, denied, absent, 1);
     if (d.count > 0) {
-        suspect(g, ORACLE_DIFFERENCE,
-                trial_signature(ORACLE_DIFFERENCE, class->number, d.items[0].key, d.items[0].left, d.items[0].right,
-                                t->step));
+        suspect(
+            g, ORACLE_DIFFERENCE,
+            trial_signature(t, ORACLE_DIFFERENCE, class->number, d.items[0].key, d.items[0].left, d.items[0].right));
     }
 }
 
-/* What both answers showed; the first of its kind counts when both show it. */
-static void take_news(struct trial *t, const struct body_class *class, const struct trial_answer answers[2],
+/* What both answers showed; the first of its kind counts when both show it. True: their text is new. */
+static bool take_news(struct trial *t, const struct body_class *class, const struct trial_answer answers[2],
                       struct glance *g) {
     struct campaign *c = t->campaign;
     struct novelty_view n[2];
@@ -71,11 +72,13 @@ static void take_news(struct trial *t, const struct body_class *class, const str
         }
     }
     pthread_mutex_unlock(&c->lock);
+    return is_new_body;
+}
+
+static void judge_reveal(struct trial *t, const struct trial_answer *x, struct glance *g) {
     struct stage_reveal reveal;
-    struct str sent = answers[0].exchange->request->body;
-    if (is_new_body && stage_reveals(c->stage, answers[0].exchange->decoded, sent, t->step, &reveal)) {
-        suspect(g, ORACLE_REVEAL,
-                trial_signature(ORACLE_REVEAL, 0, reveal.feature, body_of(&answers[0]), STR(""), t->step));
+    if (stage_reveals(t->campaign->stage, x->exchange->decoded, x->exchange->request->body, t->step, &reveal)) {
+        suspect(g, ORACLE_REVEAL, trial_signature(t, ORACLE_REVEAL, 0, reveal.feature, body_of(x), STR("")));
     }
 }
 
@@ -102,7 +105,7 @@ static void judge_name(struct trial *t, struct str body, const struct body_class
     struct differences d = trial_compare_names(t, absent, &other, 1);
     if (d.count > 0) {
         suspect(g, ORACLE_METHOD,
-                trial_signature(ORACLE_METHOD, 0, d.items[0].key, d.items[0].left, d.items[0].right, t->step));
+                trial_signature(t, ORACLE_METHOD, 0, d.items[0].key, d.items[0].left, d.items[0].right));
     }
 }
 
@@ -128,7 +131,11 @@ bool glance_at(struct trial *t, struct glance_memory *memory, struct str body, s
         return out->sent > 0;
     }
     judge_pair(t, &class, denied, absent, out);
-    take_news(t, &class, answers, out);
+    /* Only what a plain body shows is news: a worker cannot choose the envelope, so that a body kept for what another
+     * one showed would lead nowhere. Without news to say what was read before, each such answer is read. */
+    if (t->envelope != ENVELOPE_PLAIN || take_news(t, &class, answers, out)) {
+        judge_reveal(t, denied, out);
+    }
     if (class.is_unknown_name && is_due(t, memory, class.name)) {
         judge_name(t, body, &class, absent, out);
     }

@@ -26,7 +26,7 @@ static size_t place_of(const struct suspects *s, uint64_t signature) {
     return SIZE_MAX;
 }
 
-bool suspects_add(struct suspects *s, enum oracle oracle, uint64_t signature, struct str body) {
+bool suspects_add(struct suspects *s, enum oracle oracle, uint64_t signature, struct str body, size_t envelope) {
     signature = signature ? signature : 1;
     size_t at = place_of(s, signature);
     if (at == SIZE_MAX || s->count == SUSPECTS_WAITING || (s->tries[at] & IS_OPEN) || s->tries[at] >= SUSPECTS_TRIES) {
@@ -40,7 +40,7 @@ bool suspects_add(struct suspects *s, enum oracle oracle, uint64_t signature, st
     s->known[at] = signature;
     s->tries[at] = (unsigned char)((s->tries[at] + 1u) | IS_OPEN);
     s->waiting[(s->first + s->count++) % SUSPECTS_WAITING] =
-        (struct suspect){.oracle = oracle, .signature = signature, .body = copy, .len = body.len};
+        (struct suspect){.oracle = oracle, .signature = signature, .body = copy, .len = body.len, .envelope = envelope};
     return true;
 }
 

@@ -21,6 +21,7 @@ struct suspect {
     uint64_t signature;
     char *body; /* owned */
     size_t len;
+    size_t envelope; /* that it was sent in */
 };
 
 #define SUSPECTS_WAITING 128
@@ -38,7 +39,7 @@ void suspects_free(struct suspects *s);
 
 /* True: it waits now. False: one of that signature waits or was told, or was looked into often enough, or too many
  * wait. The body is copied. */
-bool suspects_add(struct suspects *s, enum oracle oracle, uint64_t signature, struct str body);
+bool suspects_add(struct suspects *s, enum oracle oracle, uint64_t signature, struct str body, size_t envelope);
 /* The next to look into: the caller frees its body. False: none waits. */
 bool suspects_take(struct suspects *s, struct suspect *out);
 /* It did not confirm: another body of that signature may be tried, a few times. */

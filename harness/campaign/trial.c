@@ -5,6 +5,7 @@
 
 #include "body_edit.h"
 #include "clock.h"
+#include "envelope.h"
 #include "hash.h"
 #include "tokens.h"
 
@@ -67,6 +68,7 @@ static struct request render(struct trial *t, struct str body, const struct body
     }
     request.body = body_fill(body, values, c->view.slot_count, t->step);
     request.has_body = true;
+    envelope_seal(t->envelope, &request, t->step);
     return request;
 }
 
@@ -152,12 +154,16 @@ void trial_learn(struct trial *t, const struct trial_answer *x, const struct tri
     pthread_mutex_unlock(&t->campaign->lock);
 }
 
-uint64_t trial_signature(enum oracle oracle, size_t class, struct str key, struct str left, struct str right,
-                         struct arena *a) {
+uint64_t trial_signature(const struct trial *t, enum oracle oracle, size_t class, struct str key, struct str left,
+                         struct str right) {
+    struct arena *a = t->step;
     struct str masked_key = novelty_mask(key, a);
     struct str masked_left = novelty_mask(str_sub(left, 0, 400), a),
                masked_right = novelty_mask(str_sub(right, 0, 400), a);
     struct str text = str_printf(a, "%d|%zu|%.*s|%.*s|%.*s", (int)oracle, class, STR_ARG(masked_key),
                                  STR_ARG(masked_left), STR_ARG(masked_right));
+    if (t->envelope != ENVELOPE_PLAIN) {
+        text = str_printf(a, "%.*s|%s", STR_ARG(text), envelope_name(t->envelope));
+    }
     return hash_fnv1a(text);
 }

@@ -32,7 +32,8 @@ struct trial {
     struct transport *transport; /* NULL: the stage's own, with references that are new */
     struct arena *step;          /* all of it; the caller resets it */
     struct rng *rng;
-    enum rc rc; /* of the last sending */
+    size_t envelope; /* of all that is sent: sides are told apart by what they say alone */
+    enum rc rc;      /* of the last sending */
 };
 
 /* False: the campaign is stopped, or nobody is there (t->rc is RC_NET). */
@@ -49,8 +50,9 @@ struct differences trial_compare_names(struct trial *t, const struct trial_answe
 /* Learns from two answers to absent references. The lock is taken. */
 void trial_learn(struct trial *t, const struct trial_answer *x, const struct trial_answer *y);
 
-/* "…" of what differs: the oracle, the class of the body, the feature and its two values, masked. */
-uint64_t trial_signature(enum oracle oracle, size_t class, struct str key, struct str left, struct str right,
-                         struct arena *a);
+/* "…" of what differs: the oracle, the class of the body, the feature and its two values, masked; the envelope unless it
+ * is the plain one. */
+uint64_t trial_signature(const struct trial *t, enum oracle oracle, size_t class, struct str key, struct str left,
+                         struct str right);
 
 #endif

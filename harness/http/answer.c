@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * answer: the one place that knows zlib. */
+ * answer: heads, and the encodings that zlib undoes. */
 #include "answer.h"
 
 #include <assert.h>

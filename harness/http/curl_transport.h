@@ -6,7 +6,8 @@
  * take sequences in order until there are none left. Lanes (and their connections) live as long as the transport.
  * What is sent is what the request says: its headers, and, unless it has them, Host, User-Agent, Accept,
  * `Accept-Encoding: identity` and `Content-Type: application/json` for a body. No redirects, cookies, Expect, or
- * proxy variables. A request that libcurl would send a second time is given up before (OUTCOME_RESENT). */
+ * proxy variables. A request that libcurl would send a second time is given up before (OUTCOME_RESENT). A body behind
+ * `Expect: 100-continue` waits for its 100 no longer than 200 ms. */
 #ifndef NONESUCH_CURL_TRANSPORT_H
 #define NONESUCH_CURL_TRANSPORT_H
 

@@ -17,6 +17,7 @@
 #define CONNECT_TIMEOUT_NS (10 * NS_PER_S)
 #define REQUEST_TIMEOUT_NS (30 * NS_PER_S)
 #define FIRST_TO_KEEP_HTTP2 0x080000 /* libcurl 8.0.0 */
+#define CONTINUE_TIMEOUT_MS 200L     /* few servers that mean to say 100 take longer, and the others never say it */
 
 struct lane {
     CURL *easy;
@@ -82,6 +83,7 @@ static void set_protocol(struct lane *l) {
     curl_easy_setopt(l->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(l->easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(l->easy, CURLOPT_TCP_NODELAY, 1L);
+    curl_easy_setopt(l->easy, CURLOPT_EXPECT_100_TIMEOUT_MS, CONTINUE_TIMEOUT_MS);
     curl_easy_setopt(l->easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(l->easy, CURLOPT_MAXCONNECTS, 1L);
     curl_multi_setopt(l->multi, CURLMOPT_MAXCONNECTS, 1L);

@@ -52,8 +52,8 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
         const struct header *h = &r->headers[i];
         buf_append_cstr(out, " -H ");
         bool is_secret = !secret_is_empty(h->secret);
-        /* Without a value, a colon would keep the header away. */
-        const char *separator = is_secret || h->value.len > 0 ? ": " : ";";
+        /* Behind a name and without a value, a colon keeps the header away, a semicolon sends it empty. */
+        const char *separator = is_secret || h->value.len > 0 ? ": " : h->value.data ? ";" : ":";
         shell_append_word(out, str_printf(e->arena, "%.*s%s%.*s", STR_ARG(h->name), separator, STR_ARG(h->value)),
                           e->arena);
         if (is_secret) {

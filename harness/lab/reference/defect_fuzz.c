@@ -180,6 +180,11 @@ static bool is_chained(const struct odd_body *b) {
     return has_method(b, "message/send") && is_text(b, member(b, param(b, "content"), "type", 0), "tool_response");
 }
 
+static bool is_told_as_lines(const struct odd_body *b) {
+    return b->task.data &&
+           str_eq_ascii_case(serve_header_get(b->call->request, "content-type"), STR("application/x-ndjson"));
+}
+
 /* ---- what ---- */
 
 static void fail_deep(struct odd_body *b) {
@@ -208,6 +213,10 @@ static void fail_in_codec(struct odd_body *b) {
 
 static void forbid(struct odd_body *b) {
     error_forbidden(b->call, STR_NONE);
+}
+
+static void refuse_type(struct odd_body *b) {
+    error_detail(b->call, 415, "Unsupported Media Type");
 }
 
 static void conflict(struct odd_body *b) {
@@ -284,6 +293,7 @@ static const struct {
     {DEFECT_FUZZ_SECOND_METHOD, cancels_second, cancel},
     {DEFECT_FUZZ_LISTED_METHOD, is_listed_cancel, cancel},
     {DEFECT_FUZZ_NUL_SWALLOWED, has_nul_behind_method, look_up_first},
+    {DEFECT_FUZZ_JSON_LINES, is_told_as_lines, refuse_type},
     {DEFECT_FUZZ_CHAIN, is_chained, go_through_chain},
 };
 

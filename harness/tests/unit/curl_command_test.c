@@ -14,7 +14,8 @@
 #define URL "http://h/tasks/1"
 #define CURL "curl -gsS --path-as-is "
 
-static const struct header PLAIN[] = {{.name = {"X-A", 3}, .value = {"b'c", 3}}, {.name = {"X-Empty", 7}}};
+static const struct header PLAIN[] = {
+    {.name = {"X-A", 3}, .value = {"b'c", 3}}, {.name = {"X-Empty", 7}, .value = {"", 0}}, {.name = {"X-No", 4}}};
 static const struct header TYPED[] = {{.name = {"Content-Type", 12}, .value = {"text/plain", 10}}};
 
 static void curl_command__requests(void **state) {
@@ -27,7 +28,8 @@ static void curl_command__requests(void **state) {
     } rows[] = {
         {"plain", "GET", URL, NULL, NULL, 0, CURL "-i -X 'GET' '" URL "'"},
         {"a quote in the URL", "GET", "http://h/'", NULL, NULL, 0, CURL "-i -X 'GET' 'http://h/'\\'''"},
-        {"headers", "GET", URL, NULL, PLAIN, 2, CURL "-i -X 'GET' -H 'X-A: b'\\''c' -H 'X-Empty;' '" URL "'"},
+        {"headers", "GET", URL, NULL, PLAIN, 3,
+         CURL "-i -X 'GET' -H 'X-A: b'\\''c' -H 'X-Empty;' -H 'X-No:' '" URL "'"},
         {"a body", "POST", URL, "@x$y", NULL, 0,
          CURL "-i -X 'POST' -H 'content-type: application/json' --data-raw '@x$y' '" URL "'"},
         {"a body of several lines is on one", "POST", URL, "{\n}", TYPED, 1,

