@@ -61,22 +61,9 @@ size_t envelope_draw(struct rng *r) {
     return 1 + (size_t)rng_below(r, envelope_count() - 1);
 }
 
-static void set_header(struct request *r, struct header header, struct arena *a) {
-    struct header *headers = ARENA_ARRAY(a, struct header, r->header_count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < r->header_count; i++) {
-        if (!str_eq_ascii_case(r->headers[i].name, header.name)) {
-            headers[count++] = r->headers[i];
-        }
-    }
-    headers[count++] = header;
-    r->headers = headers;
-    r->header_count = count;
-}
-
 void envelope_seal(size_t envelope, struct request *request, struct arena *a) {
     if (table[envelope].header.data) {
-        set_header(request, (struct header){.name = table[envelope].header, .value = table[envelope].value}, a);
+        request_set_header(request, (struct header){.name = table[envelope].header, .value = table[envelope].value}, a);
     }
     switch (table[envelope].content) {
     case CONTENT_AS_IT_IS: break;

@@ -16,6 +16,19 @@ const char *outcome_name(enum outcome o) {
     return OUTCOME_NAMES[o];
 }
 
+void request_set_header(struct request *r, struct header header, struct arena *a) {
+    struct header *headers = ARENA_ARRAY(a, struct header, r->header_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < r->header_count; i++) {
+        if (!str_eq_ascii_case(r->headers[i].name, header.name)) {
+            headers[count++] = r->headers[i];
+        }
+    }
+    headers[count++] = header;
+    r->headers = headers;
+    r->header_count = count;
+}
+
 struct str exchange_header(const struct exchange *x, const char *name) {
     struct str wanted = str_from(name);
     for (size_t i = 0; i < x->line_count; i++) {

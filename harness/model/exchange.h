@@ -82,6 +82,10 @@ struct exchange {
     int64_t total_ns;              /* since started_ns */
 };
 
+/* Puts a header line behind the others, in place of those of its name (ASCII case ignored). The array of headers, which
+ * others may share, is a new one in `a`. */
+void request_set_header(struct request *r, struct header header, struct arena *a);
+
 /* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */
 struct str exchange_header(const struct exchange *x, const char *name);
 bool exchange_is_success(const struct exchange *x); /* answered with 2xx */

@@ -64,7 +64,8 @@ struct stage_change {
 /* RC_NET as the transport. Texts live in the run's arena. */
 MUST_USE enum rc stage_look(struct stage *s, struct stage_change *out, struct fault *f);
 
-/* The guest does what he may: he reads a thing. The answer. RC_NET: nobody is there. */
+/* The guest does what he may: he reads a thing. The answer. What is sent next has a connection of its own: the end of a
+ * kept one may be anybody's doing. RC_NET: nobody is there. */
 MUST_USE enum rc stage_knock(struct stage *s, const struct exchange **out, struct fault *f);
 
 /* Sends through the run's own transport and counts. */

@@ -36,7 +36,11 @@ enum rc stage_knock(struct stage *s, const struct exchange **out, struct fault *
     struct request *request;
     struct engine *e = &s->engine;
     enum rc rc = read_as_guest(s, e->homes[s->host]->members[e->heartbeat_resource], &request, f);
-    return rc == RC_OK ? ask(s, request, out, f) : rc;
+    if (rc != RC_OK) {
+        return rc;
+    }
+    request_set_header(request, (struct header){.name = STR("Connection"), .value = STR("close")}, e->arena);
+    return ask(s, request, out, f);
 }
 
 /* His roles show within the settle time. */

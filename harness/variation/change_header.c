@@ -6,16 +6,7 @@
 #define FAR_FUTURE "Fri, 31 Dec 2100 23:59:59 GMT"
 
 static void add_header(const struct variation_context *c, struct request *r, struct str name, struct str value) {
-    struct header *headers = ARENA_ARRAY(c->arena, struct header, r->header_count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < r->header_count; i++) {
-        if (!str_eq_ascii_case(r->headers[i].name, name)) {
-            headers[count++] = r->headers[i];
-        }
-    }
-    headers[count++] = (struct header){.name = name, .value = value};
-    r->headers = headers;
-    r->header_count = count;
+    request_set_header(r, (struct header){.name = name, .value = value}, c->arena);
 }
 
 /* "x-task-id" */

@@ -81,3 +81,9 @@ expect_code 1 "$NONESUCH" fuzz --no-progress --lab-defect status-403-one-method 
     --max-requests 20000 --artifacts clean --secret unused=event/send
 [ -n "$(find clean -name finding.json)" ] || fail 'no finding'
 ! grep -rF 'event/send' clean || fail 'a secret is in a file of a finding'
+
+# A body that makes the server hang up is confirmed as it is: the knock before it keeps no connection, whose end would be
+# anybody's doing.
+expect_code 1 "$NONESUCH" fuzz --no-progress --lab-defect fuzz-deep-crash --max-failures 1 --seed 1 --max-requests 10000 \
+    --report-json silent.json
+[ "$(field silent.json 'r["findings"][0]["title"]')" = 'a body is not answered, by its outcome' ] || fail 'another title'
