@@ -11,7 +11,8 @@
 #define GROUPS_MAX ORDER_COIN_GROUPS
 #define GROUP_SIZE 4
 #define AUC_MIN 0.9
-#define DIGITS_MAX 15 /* exact in a double */
+#define TELLING_P 1e-5 /* many groups that lean to one side are suspicious, however much the classes overlap */
+#define DIGITS_MAX 15  /* exact in a double */
 
 /* The volatile tokens of one group's answers, in order. */
 struct quartet {
@@ -152,7 +153,7 @@ static void test_aspect(size_t aspect, const struct quartet *quartets, size_t co
     }
     double p = signed_rank_p(differences, count);
     r->tests++;
-    r->is_suspicious |= separation(&classes) >= AUC_MIN;
+    r->is_suspicious |= separation(&classes) >= AUC_MIN || p <= TELLING_P;
     if (p < r->p) {
         r->p = p;
         r->aspect = aspects[aspect].name;

@@ -70,6 +70,12 @@ static struct str draw_time(struct source *s, bool is_denied) {
     return str_printf(s->arena, "%u", 11 + (unsigned)rng_below(&s->rng, 4) + (is_denied ? 4 : 0));
 }
 
+/* Of full length when denied, of any from the half of it on when not. */
+static struct str draw_overlapping_length(struct source *s, bool is_denied) {
+    struct str id = draw_id(s, is_denied);
+    return str_sub(id, 0, is_denied ? id.len : id.len / 2 + (size_t)rng_below(&s->rng, id.len / 2 + 1));
+}
+
 static struct features one_feature(struct arena *a, struct str value) {
     struct feature *f = ARENA_NEW(a, struct feature);
     *f = (struct feature){.key = STR(KEY), .value = value, .kind = FEATURE_HEADER};
@@ -136,6 +142,19 @@ static void order_coin__leaks_are_found(void **state) {
     }
 }
 
+/* Where the classes overlap their separation is a matter of chance, what all groups say is not. */
+static void order_coin__a_length_that_overlaps_is_suspicious_each_time(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct source s = source_new(&a);
+    for (size_t repeat = 0; repeat < REPEATS; repeat++) {
+        struct coin_result r = test(&s, draw_overlapping_length, ORDER_COIN_GROUPS);
+        if (!r.is_suspicious || r.p > 1e-6)
+            fail_msg("%zu: %s, p %g", repeat, r.is_suspicious ? "suspicious" : "not suspicious", r.p);
+    }
+    arena_free(&a);
+}
+
 static void order_coin__a_constant_first_character_is_suspicious(void **state) {
     (void)state;
     struct arena a = {0};
@@ -184,6 +203,7 @@ static void order_coin__constant_values_are_not_tested(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_coin__leaks_are_found),
+        cmocka_unit_test(order_coin__a_length_that_overlaps_is_suspicious_each_time),
         cmocka_unit_test(order_coin__a_constant_first_character_is_suspicious),
         cmocka_unit_test(order_coin__noise_is_left_alone),
         cmocka_unit_test(order_coin__constant_values_are_not_tested),
