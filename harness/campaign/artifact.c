@@ -25,17 +25,15 @@ static struct str request_text(const struct request *r, struct arena *a) {
     struct buf b;
     buf_init(&b, LIMIT_REQUEST_BYTES + LIMIT_HEAD_BYTES);
     (void)buf_printf(&b, "%.*s %.*s HTTP/1.1\n", STR_ARG(r->method), STR_ARG(r->url));
-    bool has_type = false;
     for (size_t i = 0; i < r->header_count; i++) {
         const struct header *h = &r->headers[i];
         bool is_secret = !secret_is_empty(h->secret), is_sent = is_secret || h->value.data;
-        has_type |= str_eq_ascii_case(h->name, STR("content-type"));
         if (is_sent) {
             (void)buf_printf(&b, "%.*s: %.*s\n", STR_ARG(h->name),
                              STR_ARG(is_secret ? STR("{{credential}}") : h->value));
         }
     }
-    (void)buf_append_cstr(&b, has_type ? "\n" : "Content-Type: application/json\n\n");
+    (void)buf_append_cstr(&b, request_header(r, "content-type") ? "\n" : "Content-Type: application/json\n\n");
     (void)buf_append_str(&b, r->body);
     return text_of(&b, a);
 }

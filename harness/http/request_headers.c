@@ -20,15 +20,6 @@ static void append_line(struct line_list *list, const char *line) {
     list->first = list->first ? list->first : grown;
 }
 
-static bool has_header(const struct request *r, const char *name) {
-    for (size_t i = 0; i < r->header_count; i++) {
-        if (str_eq_ascii_case(r->headers[i].name, str_from(name))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct str value_to_send(const struct header *h) {
     struct str secret = secret_unwrap(h->secret);
     return secret.len > 0 ? secret : h->value;
@@ -43,11 +34,6 @@ static const char *line_of(const struct header *h, struct arena *a) {
         return arena_printf(a, "%.*s;", STR_ARG(h->name));
     }
     return arena_printf(a, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(value));
-}
-
-bool request_sends_body(const struct request *r) {
-    return r->has_body || str_eq(r->method, STR("POST")) || str_eq(r->method, STR("PUT")) ||
-           str_eq(r->method, STR("PATCH"));
 }
 
 struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a) {
@@ -67,7 +53,7 @@ struct curl_slist *request_headers_new(const struct request *r, const char *user
         append_line(&list, line_of(&r->headers[i], a));
     }
     for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
-        if (defaults[i].is_due && !has_header(r, defaults[i].name)) {
+        if (defaults[i].is_due && !request_header(r, defaults[i].name)) {
             append_line(&list, defaults[i].line);
         }
     }

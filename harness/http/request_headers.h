@@ -9,10 +9,6 @@
 
 #include "exchange.h"
 
-/* A body is sent, be it an empty one: methods that anticipate content say `Content-Length: 0` (RFC 9110 section
- * 8.6). */
-bool request_sends_body(const struct request *r);
-
 /* The request's own headers in order, then the defaults it does not have; `user_agent` is a whole line. The caller
  * frees the list. `a` is scratch. NULL when memory is exhausted. */
 struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a);

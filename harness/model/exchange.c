@@ -29,6 +29,20 @@ void request_set_header(struct request *r, struct header header, struct arena *a
     r->header_count = count;
 }
 
+bool request_sends_body(const struct request *r) {
+    return r->has_body || str_eq(r->method, STR("POST")) || str_eq(r->method, STR("PUT")) ||
+           str_eq(r->method, STR("PATCH"));
+}
+
+const struct header *request_header(const struct request *r, const char *name) {
+    for (size_t i = 0; i < r->header_count; i++) {
+        if (str_eq_ascii_case(r->headers[i].name, str_from(name))) {
+            return &r->headers[i];
+        }
+    }
+    return NULL;
+}
+
 struct str exchange_header(const struct exchange *x, const char *name) {
     struct str wanted = str_from(name);
     for (size_t i = 0; i < x->line_count; i++) {

@@ -86,6 +86,12 @@ struct exchange {
  * others may share, is a new one in `a`. */
 void request_set_header(struct request *r, struct header header, struct arena *a);
 
+/* A body is sent, be it an empty one: methods that anticipate content say `Content-Length: 0` (RFC 9110 section
+ * 8.6). */
+bool request_sends_body(const struct request *r);
+/* The first of its name (ASCII case ignored); NULL when there is none. */
+const struct header *request_header(const struct request *r, const char *name);
+
 /* Value of a header by name (ASCII case ignored), the first; STR_NONE when absent. */
 struct str exchange_header(const struct exchange *x, const char *name);
 bool exchange_is_success(const struct exchange *x); /* answered with 2xx */

@@ -96,20 +96,6 @@ static void put_header(const struct sending *s, const struct header *h) {
     put_word(d, str_printf(&d->scratch, "%.*s%s%.*s", STR_ARG(name), separator, STR_ARG(value)));
 }
 
-static bool has_header(const struct request *q, const char *name) {
-    for (size_t i = 0; i < q->header_count; i++) {
-        if (str_eq_ascii_case(q->headers[i].name, str_from(name)))
-            return true;
-    }
-    return false;
-}
-
-/* As the run sends it: methods that anticipate content say Content-Length: 0. */
-static bool sends_body(const struct request *q) {
-    return q->has_body || str_eq(q->method, STR("POST")) || str_eq(q->method, STR("PUT")) ||
-           str_eq(q->method, STR("PATCH"));
-}
-
 /* What the run adds, and what curl would add. */
 static void put_default_headers(const struct sending *s) {
     const struct request *q = s->request;
@@ -119,11 +105,11 @@ static void put_default_headers(const struct sending *s) {
     } defaults[] = {
         {"user-agent", "User-Agent: nonesuch", true},
         {"accept-encoding", "Accept-Encoding: identity", true},
-        {"content-type", q->has_body ? "Content-Type: application/json" : "Content-Type:", sends_body(q)},
-        {"expect", "Expect:", sends_body(q)},
+        {"content-type", q->has_body ? "Content-Type: application/json" : "Content-Type:", request_sends_body(q)},
+        {"expect", "Expect:", request_sends_body(q)},
     };
     for (size_t i = 0; i < sizeof(defaults) / sizeof(*defaults); i++) {
-        if (defaults[i].is_due && !has_header(q, defaults[i].name))
+        if (defaults[i].is_due && !request_header(q, defaults[i].name))
             buf_printf(s->draft->out, " \\\n        -H '%s'", defaults[i].line);
     }
 }
@@ -154,7 +140,7 @@ static void put_curl(const struct sending *s) {
     for (size_t i = 0; i < q->header_count; i++)
         put_header(s, &q->headers[i]);
     put_default_headers(s);
-    if (sends_body(q)) {
+    if (request_sends_body(q)) {
         buf_append_cstr(d->out, has_pipe ? " \\\n        --data-binary @-" : " \\\n        --data-raw ");
         if (!has_pipe)
             put_word(d, body);

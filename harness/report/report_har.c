@@ -55,11 +55,8 @@ static void put_query(const struct json_page *p, struct str url) {
 }
 
 static struct str request_type(const struct request *q) {
-    for (size_t i = 0; i < q->header_count; i++) {
-        if (str_eq_ascii_case(q->headers[i].name, STR("content-type")))
-            return q->headers[i].value;
-    }
-    return STR("application/json"); /* what the transport sends */
+    const struct header *type = request_header(q, "content-type");
+    return type ? type->value : STR("application/json"); /* what the transport sends */
 }
 
 static void put_note_on_cut(const struct json_page *p, const struct body_view *v) {

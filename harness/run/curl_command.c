@@ -27,15 +27,6 @@ static struct str owner_of_secret(const struct engine *e, const struct header *h
     return STR("CALLER");
 }
 
-static bool has_header(const struct request *r, const char *name) {
-    for (size_t i = 0; i < r->header_count; i++) {
-        if (str_eq_ascii_case(r->headers[i].name, str_from(name))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* `body_file`: NULL writes the body out. */
 static void put_request(struct engine *e, struct buf *out, const struct request *r, const char *body_file) {
     if (str_eq(r->method, STR("HEAD")) && !r->has_body) {
@@ -45,7 +36,7 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
         buf_append_cstr(out, "-i -X ");
         shell_append_word(out, r->method, e->arena);
     }
-    if (r->has_body && !has_header(r, "content-type")) {
+    if (r->has_body && !request_header(r, "content-type")) {
         buf_append_cstr(out, " -H 'content-type: application/json'");
     }
     for (size_t i = 0; i < r->header_count; i++) {
