@@ -17,7 +17,6 @@
 #include "rng.h"
 #include "say.h"
 #include "stop_signal.h"
-#include "url.h"
 
 #define TOKEN_BYTES 16
 
@@ -134,22 +133,22 @@ static enum rc run_reference(const struct options *o, const struct address *at, 
     if (!o->auth_provider) {
         return fault_set(f, RC_USAGE, "`lab reference` wants --auth-provider URL, as `nonesuch lab` prints it");
     }
-    struct url url;
-    struct fault found = {0};
-    if (url_parse(str_from(o->auth_provider), &url, &found) != RC_OK) {
-        return fault_set(f, RC_USAGE, "--auth-provider: %s", found.text);
+    struct str provider;
+    enum rc rc = options_url("--auth-provider", str_from(o->auth_provider), &provider, f);
+    if (rc != RC_OK) {
+        return rc;
     }
     struct reference_options options = {.host = at->host,
                                         .port = at->port,
                                         .database = o->database ? o->database : ":memory:",
-                                        .auth_url = o->auth_provider,
+                                        .auth_url = str_cstr(a, provider),
                                         .statsd = o->statsd ? str_from(o->statsd) : STR_NONE,
                                         .defects = o->defects.items,
                                         .defect_count = o->defects.count,
                                         .noises = o->noises.items,
                                         .noise_count = o->noises.count};
     struct reference *r;
-    enum rc rc = reference_start(&options, &r, f);
+    rc = reference_start(&options, &r, f);
     if (rc != RC_OK) {
         return rc;
     }

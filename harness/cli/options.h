@@ -123,4 +123,8 @@ MUST_USE enum rc options_parse(const struct options_input *input, struct arena *
 /* " (did you mean 'x'?)", or "". */
 const char *options_hint(struct arena *a, struct str word, const struct str *candidates, size_t count);
 
+/* The base URL that an option gave, without slashes at its end (a view of the text). RC_USAGE names the option, for
+ * example "--url", and says what is wrong. */
+MUST_USE enum rc options_url(const char *option, struct str text, struct str *out, struct fault *f);
+
 #endif

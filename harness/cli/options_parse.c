@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "options.h"
+#include "url.h"
 
 #define OPTION_MAX 96
 #define SHOWN_BYTES 80
@@ -391,4 +392,17 @@ enum rc options_parse(const struct options_input *input, struct arena *a, struct
         out->command_line = p.shown;
     }
     return rc;
+}
+
+enum rc options_url(const char *option, struct str text, struct str *out, struct fault *f) {
+    struct url parts;
+    struct fault found = {0};
+    if (url_parse(text, &parts, &found) != RC_OK) {
+        return fault_set(f, RC_USAGE, "%s: %s", option, found.text);
+    }
+    while (str_ends_with(text, STR("/"))) {
+        text.len--;
+    }
+    *out = text;
+    return RC_OK;
 }

@@ -61,23 +61,6 @@ static enum rc split_request(const struct options *o, struct arena *a, struct pa
     return RC_OK;
 }
 
-static struct str without_slashes(struct str url) {
-    while (str_ends_with(url, STR("/"))) {
-        url.len--;
-    }
-    return url;
-}
-
-static enum rc read_url(struct str text, struct str *out, struct fault *f) {
-    struct url url;
-    struct fault found = {0};
-    if (url_parse(text, &url, &found) != RC_OK) {
-        return fault_set(f, RC_USAGE, "--url: %s", found.text);
-    }
-    *out = without_slashes(text);
-    return RC_OK;
-}
-
 /* The request may name the whole URL, as one pastes it. */
 static enum rc read_place(const struct options *o, struct str place, struct pair_words *out, struct fault *f) {
     struct str origin = STR_NONE, path = STR_NONE;
@@ -95,7 +78,7 @@ static enum rc read_place(const struct options *o, struct str place, struct pair
                          STR_ARG(str_sub(path, 0, SHOWN_BYTES)));
     }
     out->pair.path = path;
-    return read_url(is_whole ? origin : str_from(o->url), &out->base_url, f);
+    return options_url("--url", is_whole ? origin : str_from(o->url), &out->base_url, f);
 }
 
 static enum rc read_body(const struct options *o, struct arena *a, struct pair *out, struct fault *f) {

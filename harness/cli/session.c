@@ -12,7 +12,6 @@
 #include "limits.h"
 #include "pack_source.h"
 #include "rng.h"
-#include "url.h"
 
 #define JOBS_DEFAULT 16
 #define CONTROL_LANES 4
@@ -72,20 +71,8 @@ static enum rc load_target(struct session *s, struct fault *f) {
 }
 
 static enum rc override_url(struct session *s, struct fault *f) {
-    if (!s->options->url) {
-        return RC_OK;
-    }
-    struct str text = str_from(s->options->url);
-    struct url url;
-    struct fault found = {0};
-    if (url_parse(text, &url, &found) != RC_OK) {
-        return fault_set(f, RC_USAGE, "--url: %s", found.text);
-    }
-    while (str_ends_with(text, STR("/"))) {
-        text.len--;
-    }
-    s->target.base_url = text;
-    return RC_OK;
+    const char *url = s->options->url;
+    return url ? options_url("--url", str_from(url), &s->target.base_url, f) : RC_OK;
 }
 
 static int64_t first_said(int64_t option, int64_t limit, int64_t otherwise) {
