@@ -88,11 +88,6 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     return differing == 2 && is_control_even ? SHOW_YES : SHOW_MIXED;
 }
 
-static bool is_failure(const struct trial_answer *x) {
-    return x->is_silent ||
-           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
-}
-
 /* A failure is the body's own only if the target was well just before: it may be on its way down, or behind a gateway
  * that speaks for it. */
 static enum show show_failure(struct inquiry *q, struct str body, const struct body_class *class, struct arena *a,
@@ -104,7 +99,7 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
         if (!campaign_await_life(q->confirmer->campaign) || !trial_send(&t, body, class, &side, 1, &x)) {
             return SHOW_VOID;
         }
-        if (!is_failure(&x)) {
+        if (!trial_is_failure(&x)) {
             return x.is_lost ? SHOW_VOID : i == 0 ? SHOW_NO : SHOW_MIXED;
         }
         struct str what =

@@ -28,14 +28,8 @@ static struct str body_of(const struct trial_answer *x) {
     return str_sub(x->exchange->decoded, 0, 400);
 }
 
-/* No answer at all, or one that says that the server failed. A 503 is a matter of load. */
-static bool is_failure(const struct trial_answer *x) {
-    return x->is_silent ||
-           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
-}
-
 static void judge_failure(struct trial *t, const struct trial_answer *x, struct glance *g) {
-    if (!is_failure(x)) {
+    if (!trial_is_failure(x)) {
         return;
     }
     struct str what =

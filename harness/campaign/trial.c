@@ -116,6 +116,11 @@ bool trial_send(struct trial *t, struct str body, const struct body_class *class
     return !(c->stop && atomic_load(c->stop));
 }
 
+bool trial_is_failure(const struct trial_answer *x) {
+    return x->is_silent ||
+           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
+}
+
 struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,
                                  size_t known_count) {
     struct features features[TRIAL_MOST];

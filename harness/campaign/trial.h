@@ -40,6 +40,9 @@ struct trial {
 bool trial_send(struct trial *t, struct str body, const struct body_class *class, const enum trial_side *sides,
                 size_t count, struct trial_answer *out);
 
+/* No answer at all, or one that says that the server failed. A 503 is a matter of load. */
+bool trial_is_failure(const struct trial_answer *x);
+
 /* How the suspect's answer differs from the known ones, by what is noise so far. The lock is taken. */
 struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,
                                  size_t known_count);
