@@ -89,9 +89,10 @@ static enum rc read_hole(struct str text, size_t start, struct template_hole *ou
     if (!split_hole(str_sub(whole, 2, whole.len - 3), &hole)) {
         return fault_set(
             f, RC_PARSE,
-            "`%.*s`: a hole is `${name}` or `${name.field}`, with `|base64`, `|base64url` or `|hex` behind it if it "
-            "is encoded; a literal `${` is written `$${`",
-            STR_ARG(str_sub(whole, 0, 80)));
+            "`%.*s`: a hole is `${name}` or `${name.field}`, with `|%s`, `|%s` or `|%s` behind it if it is encoded; a "
+            "literal `${` is written `$${`",
+            STR_ARG(str_sub(whole, 0, 80)), codec_name(CODEC_BASE64), codec_name(CODEC_BASE64URL),
+            codec_name(CODEC_HEX));
     }
     *out = hole;
     return RC_OK;
