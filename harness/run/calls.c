@@ -171,7 +171,7 @@ static enum rc listen_to(struct engine *e, const struct item *item, const struct
                          struct pair *p, struct fault *f) {
     const struct surface *s = item->surface;
     const struct field *field = &e->pack->resources[s->slot.resource].fields[s->slot.field];
-    struct str present = family->members[s->slot.resource]->values[s->slot.field];
+    struct str present = probe_reference(s, family);
     struct str value = is_denied ? present : render_absent(e, field, present);
     struct render r = {.engine = e,
                        .principal = item->principal,

@@ -6,8 +6,8 @@
 #include "checks.h"
 #include "decide.h"
 #include "judge.h"
-#include "probe.h"
 #include "verdicts.h"
+#include "wave.h"
 
 #define TTL_MS 20000
 #define ROUNDS_MAX (DECIDE_MAX_SAMPLES / 2) /* two denied answers each */
@@ -81,7 +81,7 @@ static enum rc judge_kind(struct engine *e, const char *kind, struct item **list
             return RC_OK;
         }
         e->is_faulty = true;
-        rc = probe_wave(e, list, count, f);
+        rc = wave_send(e, list, count, f);
         e->is_faulty = false;
         (void)!observer_clear_faults(&e->auth_provider, e->arena, NULL);
         for (size_t i = 0; rc == RC_OK && i < count; i++) {

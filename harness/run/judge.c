@@ -8,8 +8,8 @@
 #include "fixtures.h"
 #include "plan.h"
 #include "plan_families.h"
-#include "probe.h"
 #include "verdicts.h"
+#include "wave.h"
 
 #define FIRST_WAVES 2
 #define ROUNDS_MAX \
@@ -107,7 +107,7 @@ static bool fresh_is_made(const struct item *item) {
 static enum rc first_waves(struct engine *e, struct item **list, struct fault *f) {
     enum rc rc = RC_OK;
     for (size_t wave = 0; rc == RC_OK && wave < FIRST_WAVES; wave++) {
-        rc = probe_wave(e, list, collect(e, list, /* groups_least = */ wave + 1), f);
+        rc = wave_send(e, list, collect(e, list, /* groups_least = */ wave + 1), f);
     }
     return rc;
 }
@@ -140,7 +140,7 @@ enum rc judge_items(struct engine *e, struct fault *f) {
                       STR("a difference showed once, and no fresh things could be made to confirm it"));
             }
         }
-        rc = rc == RC_OK ? probe_wave(e, list, ready, f) : rc;
+        rc = rc == RC_OK ? wave_send(e, list, ready, f) : rc;
     }
     return rc;
 }

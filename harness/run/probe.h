@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * probe: sends groups (A D D A or D A A D, a coin decides) and takes their answers apart. Private to run. */
+ * probe: the requests of items, questions that must be answered, and what answers show. Private to run. */
 #ifndef NONESUCH_PROBE_H
 #define NONESUCH_PROBE_H
 
 #include "engine.h"
 
 #define PROBE_TRIES_MAX 3 /* of a request that must be answered */
-
-/* One more group for each of the items, side by side; a heartbeat before and after voids the groups of who failed it.
- * Learns noise from the absent answers. RC_NET as the transport. */
-MUST_USE enum rc probe_wave(struct engine *e, struct item **items, size_t count, struct fault *f);
 
 /* Sends each item's own reference, to show that the slot is reached. */
 MUST_USE enum rc probe_reach(struct engine *e, struct fault *f);
@@ -22,6 +18,14 @@ MUST_USE enum rc probe_ask(struct engine *e, const struct sequence *sequences, s
 
 /* Every principal reads a thing of his own; sets is_alive. */
 MUST_USE enum rc probe_heartbeat(struct engine *e, struct fault *f);
+
+/* What stands in the slot when it is asked for a thing of that family. */
+struct str probe_reference(const struct surface *s, const struct family *family);
+/* The request of an item, its variation applied. `tested`: the reference under test. It stands in the slot, but for a
+ * graft, where the caller's own one does. `others`: what the other references are filled from. RC_CONFIG as
+ * render_request. */
+MUST_USE enum rc probe_render(struct engine *e, const struct item *item, struct str tested, const struct family *others,
+                              struct request *out, struct fault *f);
 
 /* A single request of a principal at a surface, everything from one family. RC_CONFIG as render_request. */
 MUST_USE enum rc probe_request(struct engine *e, const struct surface *s, size_t principal, const struct family *family,

@@ -22,8 +22,7 @@ static bool is_reached(struct engine *e, struct item *item, const struct sample_
         return true;
     }
     if (item->reached && probe_is_success(e, item->surface, item->reached)) {
-        const struct slot *slot = &item->surface->slot;
-        struct str reference = item->reaching->members[slot->resource]->values[slot->field];
+        struct str reference = probe_reference(item->surface, item->reaching);
         struct features own = probe_features(e, item->surface, item->reached, reference, RECONNECT_UNKNOWN);
         if (compare_is_void(&own, &v->known[0])) {
             return true;
