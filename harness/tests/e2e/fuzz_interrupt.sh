@@ -7,15 +7,9 @@
 # started again; a target that goes away and comes back is waited for. What is hostile in a path or a header reaches no
 # shell, and no worker's arguments or environment.
 source "$SOURCE/harness/tests/e2e/common.bash"
+source "$SOURCE/harness/tests/e2e/campaign.bash"
 
 hostile=$'c;touch pwned-a&$(touch pwned-b) `touch pwned-c`\'"'
-workers() {
-    pgrep -P "$1" || true
-}
-has_workers() {
-    [ -n "$(workers "$1")" ]
-}
-
 start_lab
 "$NONESUCH" fuzz -t lab.yaml --no-progress --jobs 2 --corpus "$hostile" --artifacts "$hostile.found" \
     -H "X-Note: $hostile" --report-json a.json >out.txt 2>err.txt &
@@ -35,13 +29,8 @@ kill -STOP "$lab_id"
 sleep 1
 kill -CONT "$lab_id"
 sleep 1
-before=$(date +%s%N)
-kill -INT "$run"
-code=0
-wait "$run" || code=$?
-took=$((($(date +%s%N) - before) / 1000000))
+interrupt "$run"
 [ $code -eq 0 ] || { cat out.txt err.txt; fail "exit $code of a campaign without an end"; }
-[ $took -le 2000 ] || fail "it took $took ms to end"
 [ "$(field a.json 'r["ledger"]["fixtures_left"]')" = 0 ] || fail 'the campaign left things'
 [ "$(field a.json 'len(r["findings"])')" = 0 ] || fail 'a finding'
 [ "$(field "$hostile/campaign.json" 'r["restarts"]')" -ge 1 ] || fail 'no worker was started again'
@@ -55,9 +44,7 @@ has_workers "$run" && fail 'a worker outlives its campaign'
 run=$!
 started+=("$run")
 wait_until 'the workers' has_workers "$run"
-kill -INT "$run"
-code=0
-wait "$run" || code=$?
+interrupt "$run"
 [ $code -eq 4 ] || { cat out.txt err.txt; fail "exit $code of a campaign that was cut short"; }
 
 # Who may create is no guest; nobody at the address; a finding has a folder that replays it.

@@ -19,6 +19,7 @@
 #include "curl_transport.h"
 #include "limits.h"
 #include "rng.h"
+#include "send_sequence.h"
 #include "serve.h"
 
 #define PREFACE "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
@@ -111,20 +112,10 @@ static struct request request_to(struct bench *b, const char *method, const char
                             .is_http2 = is_http2};
 }
 
-static const struct exchange *send_all(struct bench *b, const struct request *requests, size_t count) {
-    struct sequence sequence = {.requests = requests, .count = count};
-    struct exchange *out = NULL;
-    struct fault f = {0};
-    if (b->transport->exchange(b->transport->self, &sequence, 1, NULL, &b->arena, &out, &f) != RC_OK) {
-        fail_msg("%s", f.text);
-    }
-    return out;
-}
-
 static const struct exchange *ask(struct bench *b, const char *method, const char *target) {
     struct request *request = ARENA_NEW(&b->arena, struct request);
     *request = request_to(b, method, target, /* is_http2 = */ true);
-    return send_all(b, request, 1);
+    return send_sequence(b->transport, &b->arena, request, 1);
 }
 
 static void assert_str(struct str s, const char *expected) {
@@ -157,7 +148,7 @@ static void serve_http2__handler_sees_what_it_sees_otherwise(void **state) {
             requests[http2].body = rows[i].body;
             requests[http2].has_body = rows[i].body.len > 0;
         }
-        const struct exchange *x = send_all(b, requests, 2);
+        const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 2);
         for (size_t http2 = 0; http2 < 2; http2++) {
             assert_int_equal(exchange_is_http2(&x[http2]), http2);
             assert_str(x[http2].body, rows[i].seen);
@@ -218,7 +209,7 @@ static void serve_http2__each_version_keeps_its_own_connection(void **state) {
     for (size_t i = 0; i < 60; i++) {
         requests[i] = request_to(b, "GET", "/connection", i % 3 == 1);
     }
-    const struct exchange *x = send_all(b, requests, 60);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 60);
     for (size_t i = 0; i < 60; i++) {
         assert_str(x[i].body, i % 3 == 1 ? "1 1" : "0 0");
         assert_int_equal(x[i].is_new_connection, i < 2);
@@ -230,7 +221,7 @@ static void serve_http2__a_stream_is_given_up_and_the_connection_goes_on(void **
     struct request requests[] = {request_to(b, "GET", "/connection", true), request_to(b, "GET", "/event", true),
                                  request_to(b, "GET", "/connection", true)};
     requests[1].until = UNTIL_FIRST_EVENT;
-    const struct exchange *x = send_all(b, requests, 3);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 3);
     assert_str(x[1].body, "data: 1\n\n");
     assert_int_equal(x[1].outcome, OUTCOME_ANSWERED);
     assert_str(x[2].body, "0 1");
@@ -240,7 +231,7 @@ static void serve_http2__the_connection_ends_when_the_handler_wants_it(void **st
     struct bench *b = *state;
     struct request requests[] = {request_to(b, "GET", "/close", true), request_to(b, "GET", "/plain", true),
                                  request_to(b, "GET", "/drop", true), request_to(b, "GET", "/plain", true)};
-    const struct exchange *x = send_all(b, requests, 4);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 4);
     assert_str(x[0].body, "hello");
     assert_true(x[1].is_new_connection && x[3].is_new_connection);
     assert_true(exchange_is_http2(&x[1]) && exchange_is_http2(&x[3]));
@@ -258,7 +249,7 @@ static void serve_http2__bodies_have_a_limit(void **state) {
         requests[i].body = str_of(much, LIMIT_LAB_BODY_BYTES + i);
         requests[i].has_body = true;
     }
-    const struct exchange *x = send_all(b, requests, 3);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 3);
     assert_str(x[0].body, str_cstr(&b->arena, str_printf(&b->arena, "POST|/x|(none)|%u||1", LIMIT_LAB_BODY_BYTES)));
     assert_int_equal(x[1].status, 413);
     assert_int_equal(x[2].body.len, LIMIT_LAB_BODY_BYTES);
@@ -276,7 +267,7 @@ static void serve_http2__heads_have_a_limit(void **state) {
     requests[0].headers = requests[1].headers = fields;
     requests[0].header_count = 900;
     requests[1].header_count = 2000;
-    const struct exchange *x = send_all(b, requests, 3);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 3);
     assert_int_equal(x[0].status, 404);
     assert_int_equal(x[1].outcome, OUTCOME_RESET);
     assert_int_equal(x[2].status, 404);
@@ -375,7 +366,7 @@ static void serve_http2__who_says_too_little_stalls_nobody(void **state) {
         send_bytes(silent[i], begun[i % 5].bytes, begun[i % 5].len);
     }
     struct request requests[] = {request_to(b, "GET", "/plain", true), request_to(b, "GET", "/plain", false)};
-    const struct exchange *x = send_all(b, requests, 2);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 2);
     assert_int_equal(x[0].status, 404);
     assert_int_equal(x[1].status, 404);
     int64_t begin_ns = clock_monotonic_ns();
@@ -405,7 +396,7 @@ static void serve_http2__stop_ends_streams_and_waits(void **state) {
     for (size_t i = 0; i < 2; i++) {
         requests[i].timeout_ns = 50 * NS_PER_MS;
     }
-    const struct exchange *x = send_all(b, requests, 2);
+    const struct exchange *x = send_sequence(b->transport, &b->arena, requests, 2);
     assert_int_equal(x[0].outcome, OUTCOME_TIMEOUT);
     assert_int_equal(x[1].outcome, OUTCOME_TIMEOUT);
     assert_str(x[1].body, "data: 1\n\n");
