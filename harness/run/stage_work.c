@@ -135,12 +135,17 @@ enum rc stage_look(struct stage *s, struct stage_change *out, struct fault *f) {
 
 struct scan {
     struct str text, sent;
-    struct reveal_hit hit;
+    struct reveal_hit hit, sign; /* the first of a needle, of the server's insides; no echoes */
     bool is_found;
 };
 
 static bool take(void *self, const struct reveal_hit *hit) {
     struct scan *scan = self;
+    if (hit->internals) {
+        bool is_echo = str_contains(scan->sent, str_sub(scan->text, hit->offset, INTERNALS_BYTES));
+        scan->sign = scan->sign.internals || is_echo ? scan->sign : *hit;
+        return true;
+    }
     if (str_find_ascii_case(scan->sent, str_sub(scan->text, hit->offset, hit->len), 0) >= 0) {
         return true;
     }
@@ -156,7 +161,6 @@ static struct str excerpt(struct arena *a, struct str text, size_t offset, size_
 
 bool stage_reveals(const struct stage *s, struct str text, struct str sent, struct arena *a, struct stage_reveal *out) {
     struct scan scan = {.text = text, .sent = sent};
-    size_t offset = 0;
     reveal_scan(s->needles, text, take, &scan);
     if (scan.is_found) {
         struct str thing = s->engine.pack->resources[s->needle_owners[scan.hit.tag]->resource].name;
@@ -166,11 +170,11 @@ bool stage_reveals(const struct stage *s, struct str text, struct str sent, stru
             .excerpt = excerpt(a, text, scan.hit.offset, scan.hit.len)};
         return true;
     }
-    const char *internals = reveal_find_internals(text, &offset);
-    if (internals && !str_contains(sent, str_sub(text, offset, INTERNALS_BYTES))) {
-        *out = (struct stage_reveal){.title = str_printf(a, "the answer shows %s", internals),
+    const struct reveal_hit *sign = &scan.sign;
+    if (sign->internals) {
+        *out = (struct stage_reveal){.title = str_printf(a, "the answer shows %s", sign->internals),
                                      .feature = STR("internals"),
-                                     .excerpt = excerpt(a, text, offset, CONTEXT_BYTES)};
+                                     .excerpt = excerpt(a, text, sign->offset, CONTEXT_BYTES)};
         return true;
     }
     return false;
