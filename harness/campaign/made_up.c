@@ -124,6 +124,9 @@ struct str made_up_restore(const struct campaign *c, const struct made_up_body *
         return STR("there is no body to send again: no single one was found to do it, or a secret stands in it, or an "
                    "earlier version wrote the report");
     }
+    if (b->text.len > MUTATE_BODY_BYTES && !c->options->is_isolated) {
+        return STR("so large a body is sent to a target alone that says `environment: isolated`");
+    }
     if (body.envelope == ENVELOPE_PLAIN && !str_eq(b->envelope, str_from(envelope_name(ENVELOPE_PLAIN)))) {
         return refuse(c, "this version knows no envelope", b->envelope, "");
     }

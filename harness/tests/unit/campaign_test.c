@@ -8,9 +8,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "campaign.h"
 #include "curl_transport.h"
 #include "deployment.h"
+#include "mutate.h"
 #include "rows.h"
 #include "scenario.h"
 
@@ -54,21 +57,25 @@ static int stop(void **state) {
     return 0;
 }
 
-static void replay(struct bench *b, const struct finding *findings, size_t count, size_t findings_most) {
-    const struct campaign_options options = {.max_findings = findings_most, .is_isolated = true, .patience_ns = 1};
+static void replay_with(struct bench *b, const struct finding *findings, size_t count,
+                        const struct campaign_options *options) {
     const struct run_options run = {.seed = 1};
     const struct campaign_setting setting = {.run = {.pack = &b->pack,
                                                      .target = &b->target,
                                                      .transport = b->transport,
                                                      .control = b->control,
                                                      .options = &run},
-                                             .options = &options};
+                                             .options = options};
     const struct finding **then = ARENA_ARRAY(&b->arena, const struct finding *, count);
     struct fault f = {0};
     for (size_t i = 0; i < count; i++)
         then[i] = &findings[i];
     if (campaign_replay(&setting, then, count, &b->arena, &b->result, &f) != RC_OK)
         fail_msg("%s", f.text);
+}
+
+static void replay(struct bench *b, const struct finding *findings, size_t count) {
+    replay_with(b, findings, count, &(struct campaign_options){.is_isolated = true, .patience_ns = 1});
 }
 
 static const struct check *check_at(const struct bench *b, struct str surface) {
@@ -139,7 +146,7 @@ static void campaign_replay__says_of_each_finding_what_became_of_it(void **state
                                    .kind = str_from(rows[i].kind),
                                    .property = rows[i].property,
                                    .made_up = rows[i].body};
-    replay(b, then, ROWS(rows), 0);
+    replay(b, then, ROWS(rows));
     for (size_t i = 0; i < ROWS(rows); i++) {
         const struct check *c = check_at(b, then[i].surface);
         row_int(rows[i].row, c->verdict, rows[i].verdict);
@@ -157,7 +164,7 @@ static void campaign_replay__has_the_body_and_the_answers(void **state) {
     struct bench *b = *state;
     struct finding then[] = {{.surface = surface_of(b, 0), .kind = STR("body"), .made_up = rows[0].body},
                              {.surface = surface_of(b, 3), .kind = STR("body"), .made_up = rows[3].body}};
-    replay(b, then, ROWS(then), 0);
+    replay(b, then, ROWS(then));
     const struct made_up_body *again = &b->result.findings[0].made_up;
     assert_true(again->is_there && again->reference_count == 1 && !str_contains(again->text, STR("@@REF9@@")));
     assert_true(str_eq(again->references[0].field, STR("task.id")) && str_eq(again->address, STR(ADDRESS)));
@@ -179,7 +186,7 @@ static void campaign_replay__own_things_are_those_of_today(void **state) {
                            .made_up = BODY("{\"params\":{\"task_id\":\"@@REF9@@\",\"debug\":\"old-agent\"}}", "plain",
                                            ADDRESS, references)};
     then.made_up.reference_count = ROWS(references);
-    replay(b, &then, 1, 0);
+    replay(b, &then, 1);
     assert_int_equal(b->result.finding_count, 1);
     const struct made_up_body *again = &b->result.findings[0].made_up;
     assert_false(str_contains(again->text, STR("old-agent")));
@@ -191,9 +198,25 @@ static void campaign_replay__ends_at_so_many_findings(void **state) {
     struct bench *b = *state;
     struct finding then[] = {{.surface = surface_of(b, 0), .kind = STR("body"), .made_up = rows[0].body},
                              {.surface = surface_of(b, 1), .kind = STR("body"), .made_up = rows[0].body}};
-    replay(b, then, ROWS(then), 1);
+    replay_with(b, then, ROWS(then), &(struct campaign_options){.max_findings = 1, .is_isolated = true});
     assert_true(b->result.was_stopped && b->result.finding_count == 1);
     assert_int_equal(check_at(b, then[1].surface)->doubt, DOUBT_STOPPED);
+}
+
+/* It may end a server. */
+static void campaign_replay__a_large_body_goes_to_who_is_isolated(void **state) {
+    struct bench *b = *state;
+    struct finding then = {.surface = surface_of(b, 0), .kind = STR("status"), .property = PROPERTY_ROBUSTNESS};
+    char *large = arena_alloc(&b->arena, MUTATE_BODY_BYTES + 1, 1);
+    memset(large, '1', MUTATE_BODY_BYTES + 1);
+    then.made_up = (struct made_up_body){.is_there = true,
+                                         .text = str_of(large, MUTATE_BODY_BYTES + 1),
+                                         .envelope = STR("plain"),
+                                         .address = STR(ADDRESS)};
+    replay_with(b, &then, 1, &(struct campaign_options){0});
+    assert_true(str_contains(check_at(b, then.surface)->reason, STR("environment: isolated")));
+    replay(b, &then, 1);
+    assert_int_equal(check_at(b, then.surface)->verdict, VERDICT_PASS);
 }
 
 int main(void) {
@@ -202,6 +225,7 @@ int main(void) {
         cmocka_unit_test(campaign_replay__has_the_body_and_the_answers),
         cmocka_unit_test(campaign_replay__own_things_are_those_of_today),
         cmocka_unit_test(campaign_replay__ends_at_so_many_findings),
+        cmocka_unit_test(campaign_replay__a_large_body_goes_to_who_is_isolated),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
