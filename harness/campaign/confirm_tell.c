@@ -88,8 +88,11 @@ static void take_sides(const struct root *root, struct sighting *s) {
                                              : root->oracle == ORACLE_ROBUST ? STR("body")
                                                                              : STR("denied"),
                                     .exchange = root->sight.suspect};
-    s->sides[1] =
-        (struct evidence){.label = is_method ? STR("random name") : STR("absent"), .exchange = root->sight.other};
+    /* Without another answer it is an expectation that it is compared with. */
+    if (root->sight.other) {
+        s->sides[1] =
+            (struct evidence){.label = is_method ? STR("random name") : STR("absent"), .exchange = root->sight.other};
+    }
 }
 
 /* A denied answer that differs, and that says more than it should, is one root. */
@@ -159,7 +162,6 @@ void confirm_settle(struct confirmer *k, const struct root *root, enum property 
     struct sighting s = {.surface = stage_name_surface(c->stage, seed, root->surface), .property = property};
     if (root->sight.suspect) {
         take_sides(root, &s);
-        s.sides[1] = s.sides[1].exchange ? s.sides[1] : (struct evidence){0};
         learn_secrets(c, &s);
     }
     stage_settle(c->stage, &s, doubt, reason);

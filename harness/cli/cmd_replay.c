@@ -234,7 +234,8 @@ static struct options quiet_options(const struct options *o, const struct replay
 }
 
 static enum exit_code send_again(const struct options *o, struct arena *a, const struct again *again) {
-    struct options options = again->is_campaign ? campaign_rules_options(o) : quiet_options(o, &again->chosen);
+    struct options options =
+        again->is_campaign ? replay_campaign_options(o, &again->chosen) : quiet_options(o, &again->chosen);
     struct session session;
     struct fault f = {0};
     enum rc rc = session_open(&session, &options, again->pack, a, &f);

@@ -85,6 +85,21 @@ replayed fuzz-deep-crash
 replay_of status nondisclosure '{"method":"task/cancel","params":{"task_id":"@@REF1@@"}}' ndjson
 replayed fuzz-json-lines
 
+# What was waited for in vain is waited for as long as then, not for the five seconds of `fuzz`.
+replay_of outcome robustness '{"a":1e400}'
+python3 - <<'END'
+import json
+
+report = json.load(open("one.json", encoding="utf-8"))
+side = report["findings"][0]["evidence"][0]
+side["response"].update({"outcome": "timeout", "status": 0, "duration_ms": 300.0})
+report["findings"][0]["evidence"] = [side]
+json.dump(report, open("one.json", "w", encoding="utf-8"))
+END
+before=$(date +%s)
+replayed fuzz-exponent-hangs
+[ $(($(date +%s) - before)) -le 20 ] || fail 'it was waited for longer than then'
+
 # What cannot be sent again is not decided.
 replay_of status nondisclosure '{}' brotli
 expect_code 4 "$NONESUCH" replay one.json
