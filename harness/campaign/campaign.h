@@ -22,6 +22,8 @@ struct campaign_options {
     const char *artifacts;    /* folder; NULL: none are written */
     bool is_resumed;          /* the corpus is an earlier campaign's: its findings are tried first, its sums go on */
     size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
+    int64_t patience_ns;      /* so long an isolated target that is gone is waited for; 0: to the end of the campaign */
+    bool is_lab;              /* the target is the embedded lab */
     bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
     const char *program; /* the worker's; NULL: the one beside this program */
 };
@@ -36,5 +38,12 @@ struct campaign_setting {
  * RC_CONFIG and RC_USAGE as stage_open. The result lives in `a`; a campaign that was stopped has one, too. */
 MUST_USE enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
                                   struct campaign_tally *tally, struct fault *f);
+
+/* Sends the bodies of findings of an earlier campaign again, about new things, and confirms each as a campaign does. The
+ * result has a finding at the surface of each that shows anything, else a check there: one that passed, or is in doubt
+ * and says why (flaky, no answer, what it refers to is not there). Of the setting, lanes, and of its options all that is
+ * about making up and keeping bodies, are not used. RC_NET, RC_CONFIG and RC_USAGE as stage_open. */
+MUST_USE enum rc campaign_replay(const struct campaign_setting *setting, const struct finding *const *then,
+                                 size_t count, struct arena *a, struct result *out, struct fault *f);
 
 #endif

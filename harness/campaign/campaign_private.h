@@ -38,8 +38,11 @@ struct campaign {
     struct stage *stage;
     struct stage_view view;
     struct mutate_dictionary dictionary;
-    const char *corpus, *program;
-    bool is_corpus_ours; /* a temporary one */
+    const char *corpus, *program; /* NULL of a replay */
+    bool is_corpus_ours;          /* a temporary one */
+    bool is_replay;               /* nothing is made up: bodies of an earlier campaign are sent */
+    size_t route;                 /* of a replay: where the body goes that is sent now; SIZE_MAX: as it says itself */
+    size_t look_every;            /* requests */
     struct str denied[2][CAMPAIGN_SLOTS], absents[CAMPAIGN_ABSENTS][CAMPAIGN_SLOTS];
     struct pace pace;
     int64_t started_ns;
@@ -61,8 +64,14 @@ struct campaign {
     bool *found_at_seed;
 };
 
-bool campaign_should_end(struct campaign *c);
-size_t campaign_sent(struct campaign *c); /* by the lanes */
+/* Until the stage is set nothing is sent. `a` is the run's. What stage_open says. */
+void campaign_init(struct campaign *c, const struct campaign_setting *setting);
+MUST_USE enum rc campaign_set_stage(struct campaign *c, struct arena *a, struct fault *f);
+void campaign_free(struct campaign *c); /* the stage is closed before */
+
+bool campaign_is_stopped(const struct campaign *c); /* by a signal */
+bool campaign_should_end(struct campaign *c);       /* or by a limit */
+size_t campaign_sent(struct campaign *c);           /* by the lanes */
 
 /* The seed that a body is told under, and the address that it goes to. */
 const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class);

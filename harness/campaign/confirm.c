@@ -8,21 +8,12 @@
 #include "envelope.h"
 #include "minimise.h"
 
-#define ROUNDS 5
 #define TRIES_MOST 20 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
 #define MINIMISE_SILENT_TESTS 16
 #define SINGLES 2 /* how often a silence has to be met again in one round */
 
 enum show { SHOW_YES, SHOW_NO, SHOW_MIXED, SHOW_VOID };
-
-/* A body under a suspicion. */
-struct inquiry {
-    struct confirmer *confirmer;
-    enum oracle oracle;
-    size_t envelope;
-    struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
-};
 
 struct confirmer *confirmer_new(struct campaign *c) {
     struct confirmer *k = calloc(1, sizeof *k);
@@ -67,6 +58,7 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     }
     bool is_control_even = trial_compare(&t, &controls[0], &controls[1], 1).count == 0;
     trial_learn(&t, &controls[0], &controls[1]);
+    *out = (struct sight){.suspect = answers[mine[0]].exchange, .other = controls[0].exchange};
     size_t differing = 0;
     for (size_t i = 0; i < 2; i++) {
         struct differences d = is_method ? trial_compare_names(&t, &answers[mine[i]], controls, 2)
@@ -99,6 +91,7 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
         if (!campaign_await_life(q->confirmer->campaign) || !trial_send(&t, body, class, &side, 1, &x)) {
             return SHOW_VOID;
         }
+        *out = (struct sight){.suspect = x.exchange};
         if (!trial_is_failure(&x)) {
             return x.is_lost ? SHOW_VOID : i == 0 ? SHOW_NO : SHOW_MIXED;
         }
@@ -123,6 +116,7 @@ static enum show show_reveal(struct inquiry *q, struct str body, const struct bo
     }
     struct stage_reveal reveal;
     const struct exchange *x = answers[0].exchange;
+    *out = (struct sight){.suspect = x, .other = answers[1].exchange};
     if (!stage_reveals(q->confirmer->campaign->stage, x->decoded, x->request->body, a, &reveal)) {
         return SHOW_NO;
     }
@@ -153,18 +147,14 @@ static enum show show(struct inquiry *q, struct str body, struct arena *a, struc
     return show_difference(q, body, &class, a, out);
 }
 
-struct outcome_of_rounds {
-    size_t yes, mixed, no;
-};
-
-static struct outcome_of_rounds go_rounds(struct inquiry *q, struct str body, struct sight *out) {
-    struct outcome_of_rounds r = {0};
+struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight *out) {
+    struct rounds r = {0};
     struct campaign *c = q->confirmer->campaign;
-    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < ROUNDS; i++) {
+    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < CONFIRM_ROUNDS; i++) {
         if (c->stop && atomic_load(c->stop)) {
             break;
         }
-        enum show seen = show(q, body, &q->confirmer->step, out);
+        enum show seen = show(q, body, q->arena, out);
         r.yes += seen == SHOW_YES;
         r.mixed += seen == SHOW_MIXED;
         r.no += seen == SHOW_NO;
@@ -200,7 +190,7 @@ bool confirm_note_root(struct confirmer *k, uint64_t signature) {
 /* The last round, with all that it needs in the arena that outlives it. */
 static bool take_evidence(struct inquiry *q, struct str body, struct sight *out) {
     struct arena *a = stage_arena(q->confirmer->campaign->stage);
-    for (size_t i = 0; i < ROUNDS; i++) {
+    for (size_t i = 0; i < CONFIRM_ROUNDS; i++) {
         if (show(q, body, a, out) == SHOW_YES) {
             return true;
         }
@@ -251,7 +241,7 @@ static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
     struct inquiry plain = *q;
     struct sight seen;
     plain.envelope = ENVELOPE_PLAIN;
-    if (q->envelope == ENVELOPE_PLAIN || go_rounds(&plain, body, &seen).yes < ROUNDS) {
+    if (q->envelope == ENVELOPE_PLAIN || confirm_go_rounds(&plain, body, &seen).yes < CONFIRM_ROUNDS) {
         return;
     }
     struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
@@ -263,12 +253,12 @@ static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
 
 void confirm_suspect(struct confirmer *k, const struct suspect *s) {
     struct campaign *c = k->campaign;
-    struct inquiry q = {.confirmer = k, .oracle = s->oracle, .envelope = s->envelope};
+    struct inquiry q = {.confirmer = k, .arena = &k->step, .oracle = s->oracle, .envelope = s->envelope};
     struct sight sight;
     arena_reset(&k->step);
     struct str body = str_of(s->body, s->len);
-    struct outcome_of_rounds r = go_rounds(&q, body, &sight);
-    bool is_confirmed = r.yes == ROUNDS;
+    struct rounds r = confirm_go_rounds(&q, body, &sight);
+    bool is_confirmed = r.yes == CONFIRM_ROUNDS;
     if (!is_confirmed) {
         count(c, r.yes + r.mixed > 0 ? &c->tally.flaky : &c->tally.not_reproduced);
         release(c, s->signature);

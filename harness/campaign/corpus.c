@@ -84,6 +84,10 @@ static void remove_file(struct campaign *c, const char *path) {
     (void)unlink(path);
 }
 
+bool corpus_is_kept(const struct campaign *c) {
+    return c->corpus && !c->is_corpus_ours;
+}
+
 void corpus_close(struct campaign *c) {
     if (!c->is_corpus_ours) {
         return;
@@ -100,7 +104,7 @@ struct str corpus_queue(const struct campaign *c, struct arena *a) {
 }
 
 void corpus_save(const struct campaign *c, const struct campaign_tally *t) {
-    if (c->is_corpus_ours) {
+    if (!corpus_is_kept(c)) {
         return;
     }
     struct arena a = {0};

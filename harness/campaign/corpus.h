@@ -15,6 +15,9 @@ MUST_USE enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *
 /* A temporary one is removed. */
 void corpus_close(struct campaign *c);
 
+/* Somebody asked for it. */
+bool corpus_is_kept(const struct campaign *c);
+
 struct str corpus_queue(const struct campaign *c, struct arena *a);
 
 /* Writes the sums: those of before, and `t`. */

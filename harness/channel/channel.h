@@ -6,9 +6,10 @@
 #define NONESUCH_CHANNEL_H
 
 #include "buf.h"
+#include "limits.h"
 
 #define CHANNEL_DESCRIPTOR 3 /* the worker's end, inherited */
-#define CHANNEL_BYTES (4u << 20)
+#define CHANNEL_BYTES LIMIT_MADE_UP_BYTES
 
 enum channel_frame {
     CHANNEL_SETUP = 'S',   /* to the worker, first and once: worker_setup.h */

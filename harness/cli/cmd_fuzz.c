@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "campaign.h"
+#include "campaign_rules.h"
 #include "clock.h"
 #include "command.h"
 #include "curl_transport.h"
@@ -17,7 +17,6 @@
 #include "work.h"
 
 #define WORKERS_MOST 64
-#define REQUEST_TIMEOUT_NS (5 * NS_PER_S) /* what takes longer is a hang, unless the options say otherwise */
 #define SHARD_STRIDE 0x9e3779b97f4a7c15u
 
 struct crossing {
@@ -75,24 +74,13 @@ static void say_sums(const struct campaign_tally *t, const struct options *o) {
 
 static struct campaign_options campaign_of(const struct session *s, size_t workers) {
     const struct options *o = s->options;
-    return (struct campaign_options){.workers = workers,
-                                     .max_time_ns = s->target.limits.max_time_ns,
-                                     .max_requests = (size_t)o->max_requests,
-                                     .max_findings = (size_t)o->max_failures,
-                                     .rate_per_s = s->target.limits.rate_per_s,
-                                     .corpus = o->corpus,
-                                     .artifacts = o->artifacts,
-                                     .is_resumed = o->resume == CHOICE_YES,
-                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED};
-}
-
-static enum rc check_environment(const struct session *s, struct fault *f) {
-    if (s->target.environment == ENVIRONMENT_PRODUCTION) {
-        return fault_set(f, RC_USAGE,
-                         "a target with `environment: production` is not fuzzed: a body that ends it would end it for "
-                         "everybody. Fuzz a deployment that is isolated or for staging");
-    }
-    return RC_OK;
+    struct campaign_options campaign = campaign_rules_campaign(s);
+    campaign.workers = workers;
+    campaign.max_requests = (size_t)o->max_requests;
+    campaign.corpus = o->corpus;
+    campaign.artifacts = o->artifacts;
+    campaign.is_resumed = o->resume == CHOICE_YES;
+    return campaign;
 }
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
@@ -134,8 +122,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     struct doubt_set accepted;
     struct session session = {0};
     struct fault f = {0};
-    struct options mine = *o;
-    mine.request_timeout_ns = o->request_timeout_ns ? o->request_timeout_ns : REQUEST_TIMEOUT_NS;
+    struct options mine = campaign_rules_options(o);
     enum rc rc = mine.shard.count > 0 ? RC_OK : task_shard_find(variable, &mine.shard, &f);
     rc = rc == RC_OK ? command_pack_argument(o, &pack, &f) : rc;
     rc = rc == RC_OK ? verdict_inputs_accepted(o, &accepted, &f) : rc;
@@ -145,7 +132,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
         return command_refuse("fuzz", &f);
     }
     rc = session_open(&session, &mine, pack, a, &f);
-    rc = rc == RC_OK ? check_environment(&session, &f) : rc;
+    rc = rc == RC_OK ? campaign_rules_check(&session, &f) : rc;
     rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
     session_close(&session);

@@ -29,6 +29,7 @@ static void add_finding(struct result *out, const struct finding *f) {
             known->seen += f->seen;
             known->tried += f->tried;
             known->novelty = f->novelty > known->novelty ? f->novelty : known->novelty;
+            known->made_up = known->made_up.is_there ? known->made_up : f->made_up;
             return;
         }
     }

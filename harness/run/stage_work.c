@@ -184,21 +184,49 @@ struct str stage_curl(struct stage *s, const struct request *request, const char
     return curl_command_of(&s->engine, request, body_file);
 }
 
-const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str signature) {
+const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str id) {
     struct surface *surface = ARENA_NEW(s->engine.arena, struct surface);
     *surface = *seed->surface;
-    surface->id = str_printf(s->engine.arena, "%.*s.fuzz_%.*s", STR_ARG(seed->surface->id), STR_ARG(signature));
+    surface->id = id;
     return surface;
 }
 
-void stage_find(struct stage *s, struct sighting *sighting) {
+static size_t add_check(struct stage *s, const struct sighting *sighting) {
+    struct engine *e = &s->engine;
+    return checks_add(e, sighting->surface, e->pack->principals[s->guest].name, STR("plain"), sighting->property,
+                      STR("as an absent one"));
+}
+
+struct finding stage_find(struct stage *s, struct sighting *sighting) {
     struct engine *e = &s->engine;
     sighting->principal = s->guest;
     sighting->victim = e->pack->owner;
     sighting->variation = STR("plain");
-    size_t check = checks_add(e, sighting->surface, e->pack->principals[s->guest].name, STR("plain"),
-                              sighting->property, STR("as an absent one"));
-    checks_fail(e, check, findings_add(e, sighting), sighting->title);
+    size_t check = add_check(s, sighting), finding = findings_add(e, sighting);
+    checks_fail(e, check, finding, sighting->title);
+    struct finding found = e->result->findings[finding];
+    findings_identify(e, &found);
+    return found;
+}
+
+/* No pass without the controls. */
+static void pass_if_sound(struct stage *s, size_t check) {
+    if (s->is_sound) {
+        checks_pass(&s->engine, check);
+    } else {
+        checks_doubt(&s->engine, check, DOUBT_CONTROL, STR("a control failed: what was refused proves nothing"));
+    }
+}
+
+void stage_settle(struct stage *s, const struct sighting *sighting, enum doubt doubt, struct str reason) {
+    size_t check = add_check(s, sighting);
+    s->engine.result->checks[check].last[0] = sighting->sides[0];
+    s->engine.result->checks[check].last[1] = sighting->sides[1];
+    if (doubt == DOUBT_NONE) {
+        pass_if_sound(s, check);
+    } else {
+        checks_doubt(&s->engine, check, doubt, reason);
+    }
 }
 
 void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, bool found) {
@@ -211,10 +239,8 @@ void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, 
                    seed->method.data ? PROPERTY_NONDISCLOSURE : PROPERTY_UNKNOWN_METHOD, STR("as an absent one"));
     e->result->checks[check].group_count = pairs;
     e->result->checks[check].request_count = 2 * pairs;
-    if (pairs > 0 && s->is_sound) {
-        checks_pass(e, check);
-    } else if (pairs > 0) {
-        checks_doubt(e, check, DOUBT_CONTROL, STR("a control failed: what was refused proves nothing"));
+    if (pairs > 0) {
+        pass_if_sound(s, check);
     } else {
         checks_doubt(e, check, DOUBT_NOT_EXERCISED, STR("no body of this surface was judged"));
     }

@@ -28,12 +28,27 @@ static struct golden_exchange answer(struct str request, struct str body) {
                                     .body = body};
 }
 
+static struct made_up_body build_body(struct arena *a) {
+    static const struct body_reference references[] = {{.text = STR("@@REF1@@"), .field = STR("task.id")},
+                                                       {.text = STR("9c41"), .field = STR("agent.id"), .is_own = true}};
+    return (struct made_up_body){
+        .is_there = true,
+        .text = STR("{\"method\":\"message/"
+                    "send\",\"params\":{\"task_id\":\"@@REF1@@\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
+        .envelope = STR("plain"),
+        .address = STR(SURFACE),
+        .references = GOLDEN_COPY(a, struct body_reference, references),
+        .reference_count = GOLDEN_COUNT(references)};
+}
+
 static struct finding build_stream(struct arena *a) {
     struct golden_exchange denied =
-        answer(STR("{\"method\":\"message/send\",\"params\":{\"task_id\":\"5b1d\",\"stream\":true},\"id\":1}"),
+        answer(STR("{\"method\":\"message/"
+                   "send\",\"params\":{\"task_id\":\"5b1d\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
                STR("{\"error\":{\"code\":-32003,\"message\":\"denied\"},\"id\":1}"));
     struct golden_exchange absent =
-        answer(STR("{\"method\":\"message/send\",\"params\":{\"task_id\":\"0e7a\",\"stream\":true},\"id\":1}"),
+        answer(STR("{\"method\":\"message/"
+                   "send\",\"params\":{\"task_id\":\"0e7a\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
                STR("{\"error\":{\"code\":-32602,\"message\":\"not found\"},\"id\":1}"));
     return (struct finding){
         .fingerprint = STR("1c5f0a771c5f0a77"),
@@ -53,6 +68,7 @@ static struct finding build_stream(struct arena *a) {
         .curl = STR("curl -sS -i --path-as-is -H \"x-api-key: $NONESUCH_FAY\" -X POST " URL),
         .seen = 1,
         .tried = 1,
+        .made_up = build_body(a),
     };
 }
 

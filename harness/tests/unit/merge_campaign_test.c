@@ -97,6 +97,19 @@ static void merge_campaigns__curves_are_added_from_their_starts(void **state) {
     arena_free(&b.arena);
 }
 
+static void merge_campaigns__keeps_the_body_that_any_shard_has(void **state) {
+    struct bench b;
+    struct result r;
+    (void)state;
+    build(&b);
+    b.findings[1][0].made_up = (struct made_up_body){.is_there = true, .text = STR("the other's")};
+    b.findings[1][1].made_up = (struct made_up_body){.is_there = true, .text = STR("the second's")};
+    assert_int_equal(report_merge(b.parts, 2, &b.arena, &r, NULL), RC_OK);
+    assert_true(str_eq(r.findings[0].made_up.text, STR("the other's")));
+    assert_true(str_eq(r.findings[1].made_up.text, STR("the second's")));
+    arena_free(&b.arena);
+}
+
 static void merge_campaigns__a_run_is_no_campaign(void **state) {
     struct bench b;
     struct result r;
@@ -111,6 +124,7 @@ static void merge_campaigns__a_run_is_no_campaign(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(merge_campaigns__has_the_same_thing_once),
+                                       cmocka_unit_test(merge_campaigns__keeps_the_body_that_any_shard_has),
                                        cmocka_unit_test(merge_campaigns__curves_are_added_from_their_starts),
                                        cmocka_unit_test(merge_campaigns__a_run_is_no_campaign)};
     return cmocka_run_group_tests(tests, NULL, NULL);
