@@ -22,7 +22,8 @@ struct campaign_options {
     const char *artifacts;    /* folder; NULL: none are written */
     bool is_resumed;          /* the corpus is an earlier campaign's: its findings are tried first, its sums go on */
     size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
-    bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    bool is_isolated; /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    bool may_frame;   /* framing envelopes are sent, too (framing.h): nobody else may be behind the target's proxies */
     const char *program; /* the worker's; NULL: the one beside this program */
 };
 

@@ -9,7 +9,8 @@
 #include "minimise.h"
 
 #define ROUNDS 5
-#define TRIES_MOST 20 /* rounds that are void are repeated */
+#define FRAMING_ROUNDS 28
+#define TRIES_OF_ROUND 4 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
 #define MINIMISE_SILENT_TESTS 16
 #define SINGLES 2 /* how often a silence has to be met again in one round */
@@ -157,18 +158,52 @@ struct outcome_of_rounds {
     size_t yes, mixed, no;
 };
 
+/* In a framing envelope each answer has a connection of its own, which may be another machine's behind a balancer. Those
+ * come in turns that may be just the rounds' own. What is left to trust is the order that coins decide: the same value
+ * has to be the suspect's, and the same the control's, in every round. All by chance: 1 in 2^27. */
+static size_t rounds_of(const struct inquiry *q) {
+    return envelope_is_framing(q->envelope) ? FRAMING_ROUNDS : ROUNDS;
+}
+
+/* "key|suspect's|control's"; of bodies without what ids, times and counters vary by. STR_NONE: that leaves nothing to
+ * tell them apart by. */
+static struct str direction_of(const struct inquiry *q, const struct sight *s) {
+    struct arena *a = &q->confirmer->step;
+    bool is_text = s->kind == FEATURE_BODY || s->kind == FEATURE_RPC;
+    struct str left = is_text ? novelty_mask(s->left, a) : s->left;
+    struct str right = is_text ? novelty_mask(s->right, a) : s->right;
+    bool is_told = !str_eq(left, right);
+    return is_told ? str_printf(a, "%.*s|%.*s|%.*s", STR_ARG(s->key), STR_ARG(left), STR_ARG(right)) : STR_NONE;
+}
+
+static bool is_same_way(const struct inquiry *q, const struct sight *s, struct str *first) {
+    bool has_control = q->oracle == ORACLE_DIFFERENCE || q->oracle == ORACLE_METHOD;
+    if (!has_control || !envelope_is_framing(q->envelope)) {
+        return true;
+    }
+    struct str way = direction_of(q, s);
+    *first = first->data ? *first : way;
+    return way.data && str_eq(way, *first);
+}
+
 static struct outcome_of_rounds go_rounds(struct inquiry *q, struct str body, struct sight *out) {
     struct outcome_of_rounds r = {0};
     struct campaign *c = q->confirmer->campaign;
-    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < ROUNDS; i++) {
+    size_t rounds = rounds_of(q);
+    bool is_framing = envelope_is_framing(q->envelope);
+    struct str way = STR_NONE;
+    for (size_t i = 0; i < TRIES_OF_ROUND * rounds && r.yes + r.mixed + r.no < rounds; i++) {
         if (c->stop && atomic_load(c->stop)) {
             break;
         }
         enum show seen = show(q, body, &q->confirmer->step, out);
+        if (seen == SHOW_YES && !is_same_way(q, out, &way)) {
+            seen = SHOW_MIXED;
+        }
         r.yes += seen == SHOW_YES;
         r.mixed += seen == SHOW_MIXED;
         r.no += seen == SHOW_NO;
-        if (r.no > 0 && r.yes + r.mixed == 0 && i > 0) {
+        if ((r.no > 0 && r.yes + r.mixed == 0 && i > 0) || (is_framing && r.no + r.mixed > 0)) {
             break;
         }
     }
@@ -244,20 +279,32 @@ static void release(struct campaign *c, uint64_t signature) {
     pthread_mutex_unlock(&c->lock);
 }
 
-/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
-static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
+/* What shows in this envelope as well. */
+static bool shows_likewise(struct inquiry *q, struct str body, struct sight *sight, size_t envelope) {
     const struct campaign *c = q->confirmer->campaign;
     struct arena *a = &q->confirmer->step;
-    struct inquiry plain = *q;
+    struct inquiry simpler = *q;
     struct sight seen;
-    plain.envelope = ENVELOPE_PLAIN;
-    if (q->envelope == ENVELOPE_PLAIN || go_rounds(&plain, body, &seen).yes < ROUNDS) {
-        return;
+    simpler.envelope = envelope;
+    if (go_rounds(&simpler, body, &seen).yes < rounds_of(&simpler)) {
+        return false;
     }
     struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
-    if (root_signature(&plain, &class, &seen, a) == root_signature(&plain, &class, sight, a)) {
-        *q = plain;
+    bool is_same = root_signature(&simpler, &class, &seen, a) == root_signature(&simpler, &class, sight, a);
+    if (is_same) {
+        *q = simpler;
         *sight = seen;
+    }
+    return is_same;
+}
+
+/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
+static void try_simpler(struct inquiry *q, struct str body, struct sight *sight) {
+    size_t own = q->envelope, n = 0;
+    for (size_t other = envelope_simpler(own, n); other != own; other = envelope_simpler(own, ++n)) {
+        if (shows_likewise(q, body, sight, other)) {
+            return;
+        }
     }
 }
 
@@ -268,20 +315,23 @@ void confirm_suspect(struct confirmer *k, const struct suspect *s) {
     arena_reset(&k->step);
     struct str body = str_of(s->body, s->len);
     struct outcome_of_rounds r = go_rounds(&q, body, &sight);
-    bool is_confirmed = r.yes == ROUNDS;
+    bool is_confirmed = r.yes == rounds_of(&q);
     if (!is_confirmed) {
         count(c, r.yes + r.mixed > 0 ? &c->tally.flaky : &c->tally.not_reproduced);
         release(c, s->signature);
         return;
     }
     q.wanted = sight.key;
-    try_plain(&q, body, &sight);
+    try_simpler(&q, body, &sight);
     /* A silence is waited out with every test. */
     bool is_silent = sight.kind == FEATURE_OUTCOME;
     struct minimise_options o = {.still = still_shows,
                                  .self = &q,
                                  .keep = STR(MUTATE_MARKER),
                                  .tests_most = is_silent ? MINIMISE_SILENT_TESTS : MINIMISE_TESTS};
-    body = minimise_body(&o, body, &k->step);
+    struct str least = minimise_body(&o, body, &k->step);
+    /* One round, by which it was minimised, is little in a framing envelope. */
+    bool is_sure = !envelope_is_framing(q.envelope) || go_rounds(&q, least, &sight).yes == rounds_of(&q);
+    body = is_sure ? least : body;
     count(c, tell_root(&q, body) ? &c->tally.confirmed : &c->tally.flaky);
 }
