@@ -83,7 +83,23 @@ static struct campaign_options campaign_of(const struct session *s, size_t worke
                                      .corpus = o->corpus,
                                      .artifacts = o->artifacts,
                                      .is_resumed = o->resume == CHOICE_YES,
-                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED};
+                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED,
+                                     .may_frame = o->http_desync == CHOICE_YES};
+}
+
+/* Also for who comes through the same proxy: they would get each other's answers. */
+static enum rc check_desync(const struct session *s, struct fault *f) {
+    const struct target *t = &s->target;
+    if (s->options->http_desync != CHOICE_YES || t->environment == ENVIRONMENT_ISOLATED) {
+        return RC_OK;
+    }
+    const char *unsaid = t->environment_line == 0 ? ", which is what a target is that does not say" : "";
+    return fault_set_at(f, RC_USAGE, t->file, t->environment_line, t->environment_column,
+                        t->environment_line == 0 ? NULL : "/environment",
+                        "--http-desync is refused for `environment: %s`%s: a body whose end is told falsely can mix up "
+                        "the requests of all who share a proxy or a connection with it. Fuzz a deployment that nobody "
+                        "else uses, and say `environment: isolated`; or leave the option out",
+                        environment_name(t->environment), unsaid);
 }
 
 static enum rc check_environment(const struct session *s, struct fault *f) {
@@ -92,7 +108,7 @@ static enum rc check_environment(const struct session *s, struct fault *f) {
                          "a target with `environment: production` is not fuzzed: a body that ends it would end it for "
                          "everybody. Fuzz a deployment that is isolated or for staging");
     }
-    return RC_OK;
+    return check_desync(s, f);
 }
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
