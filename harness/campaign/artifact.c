@@ -55,6 +55,9 @@ static struct str answer_text(const struct exchange *x, struct arena *a) {
     }
     (void)buf_append_char(&b, '\n');
     (void)buf_append_str(&b, x->body);
+    if (x->answers.data) {
+        (void)buf_printf(&b, "\n\nstatus codes of all answers on the connection: %.*s\n", STR_ARG(x->answers));
+    }
     return text_of(&b, a);
 }
 

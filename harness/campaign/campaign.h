@@ -24,7 +24,8 @@ struct campaign_options {
     size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
     int64_t patience_ns;      /* so long an isolated target that is gone is waited for; 0: to the end of the campaign */
     bool is_lab;              /* the target is the embedded lab */
-    bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    bool is_isolated; /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    bool may_frame;   /* framing envelopes are sent, too (framing.h): nobody else may be behind the target's proxies */
     const char *program; /* the worker's; NULL: the one beside this program */
 };
 

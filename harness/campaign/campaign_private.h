@@ -18,6 +18,7 @@
 #define CAMPAIGN_SLOTS 10
 #define CAMPAIGN_ABSENTS 64        /* of each slot, taken in turn by the lanes */
 #define CAMPAIGN_NOISE STR("fuzz") /* the scope of what is learned of bodies */
+#define CAMPAIGN_NOISE_FRAMING STR("fuzz_framing")
 
 struct recent_body {
     char *body; /* owned */
@@ -54,6 +55,7 @@ struct campaign {
     atomic_size_t busy;     /* lanes that have something in flight */
     atomic_size_t failures; /* bodies in a row that found nobody or no answer */
     atomic_llong blocked_ns;
+    atomic_llong usual_wait_ns; /* for the answer to a plain body: a moving mean */
 
     pthread_mutex_t lock; /* of everything below, and of the stage's noise */
     struct novelty_numbers *numbers;

@@ -8,7 +8,9 @@
 #include "envelope.h"
 #include "minimise.h"
 
-#define TRIES_MOST 20 /* rounds that are void are repeated */
+#define ROUNDS 5
+#define FRAMING_ROUNDS 28
+#define TRIES_OF_ROUND 4 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
 #define MINIMISE_SILENT_TESTS 16
 #define SINGLES 2 /* how often a silence has to be met again in one round */
@@ -147,18 +149,51 @@ static enum show show(struct inquiry *q, struct str body, struct arena *a, struc
     return show_difference(q, body, &class, a, out);
 }
 
+/* In a framing envelope each answer has a connection of its own, which may be another machine's behind a balancer. Those
+ * come in turns that may be just the rounds' own. What is left to trust is the order that coins decide: the same value
+ * has to be the suspect's, and the same the control's, in every round. All by chance: 1 in 2^27. */
+static size_t rounds_of(const struct inquiry *q) {
+    return envelope_is_framing(q->envelope) ? FRAMING_ROUNDS : ROUNDS;
+}
+
+/* "key|suspect's|control's"; of bodies without what ids, times and counters vary by. STR_NONE: that leaves nothing to
+ * tell them apart by. */
+static struct str direction_of(const struct inquiry *q, const struct sight *s) {
+    struct arena *a = q->arena;
+    bool is_text = s->kind == FEATURE_BODY || s->kind == FEATURE_RPC;
+    struct str left = is_text ? novelty_mask(s->left, a) : s->left;
+    struct str right = is_text ? novelty_mask(s->right, a) : s->right;
+    bool is_told = !str_eq(left, right);
+    return is_told ? str_printf(a, "%.*s|%.*s|%.*s", STR_ARG(s->key), STR_ARG(left), STR_ARG(right)) : STR_NONE;
+}
+
+static bool is_same_way(const struct inquiry *q, const struct sight *s, struct str *first) {
+    bool has_control = q->oracle == ORACLE_DIFFERENCE || q->oracle == ORACLE_METHOD;
+    if (!has_control || !envelope_is_framing(q->envelope)) {
+        return true;
+    }
+    struct str way = direction_of(q, s);
+    *first = first->data ? *first : way;
+    return way.data && str_eq(way, *first);
+}
+
 struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight *out) {
-    struct rounds r = {0};
+    struct rounds r = {.wanted = rounds_of(q)};
     struct campaign *c = q->confirmer->campaign;
-    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < CONFIRM_ROUNDS; i++) {
+    bool is_framing = envelope_is_framing(q->envelope);
+    struct str way = STR_NONE;
+    for (size_t i = 0; i < TRIES_OF_ROUND * r.wanted && r.yes + r.mixed + r.no < r.wanted; i++) {
         if (c->stop && atomic_load(c->stop)) {
             break;
         }
         enum show seen = show(q, body, q->arena, out);
+        if (seen == SHOW_YES && !is_same_way(q, out, &way)) {
+            seen = SHOW_MIXED;
+        }
         r.yes += seen == SHOW_YES;
         r.mixed += seen == SHOW_MIXED;
         r.no += seen == SHOW_NO;
-        if (r.no > 0 && r.yes + r.mixed == 0 && i > 0) {
+        if ((r.no > 0 && r.yes + r.mixed == 0 && i > 0) || (is_framing && r.no + r.mixed > 0)) {
             break;
         }
     }
@@ -190,7 +225,7 @@ bool confirm_note_root(struct confirmer *k, uint64_t signature) {
 /* The last round, with all that it needs in the arena that outlives it. */
 static bool take_evidence(struct inquiry *q, struct str body, struct sight *out) {
     struct arena *a = stage_arena(q->confirmer->campaign->stage);
-    for (size_t i = 0; i < CONFIRM_ROUNDS; i++) {
+    for (size_t i = 0; i < ROUNDS; i++) {
         if (show(q, body, a, out) == SHOW_YES) {
             return true;
         }
@@ -234,20 +269,33 @@ static void release(struct campaign *c, uint64_t signature) {
     pthread_mutex_unlock(&c->lock);
 }
 
-/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
-static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
+/* What shows in this envelope as well. */
+static bool shows_likewise(struct inquiry *q, struct str body, struct sight *sight, size_t envelope) {
     const struct campaign *c = q->confirmer->campaign;
     struct arena *a = &q->confirmer->step;
-    struct inquiry plain = *q;
+    struct inquiry simpler = *q;
     struct sight seen;
-    plain.envelope = ENVELOPE_PLAIN;
-    if (q->envelope == ENVELOPE_PLAIN || confirm_go_rounds(&plain, body, &seen).yes < CONFIRM_ROUNDS) {
-        return;
+    simpler.envelope = envelope;
+    struct rounds r = confirm_go_rounds(&simpler, body, &seen);
+    if (r.yes < r.wanted) {
+        return false;
     }
     struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
-    if (root_signature(&plain, &class, &seen, a) == root_signature(&plain, &class, sight, a)) {
-        *q = plain;
+    bool is_same = root_signature(&simpler, &class, &seen, a) == root_signature(&simpler, &class, sight, a);
+    if (is_same) {
+        *q = simpler;
         *sight = seen;
+    }
+    return is_same;
+}
+
+/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
+static void try_simpler(struct inquiry *q, struct str body, struct sight *sight) {
+    size_t own = q->envelope, n = 0;
+    for (size_t other = envelope_simpler(own, n); other != own; other = envelope_simpler(own, ++n)) {
+        if (shows_likewise(q, body, sight, other)) {
+            return;
+        }
     }
 }
 
@@ -258,20 +306,26 @@ void confirm_suspect(struct confirmer *k, const struct suspect *s) {
     arena_reset(&k->step);
     struct str body = str_of(s->body, s->len);
     struct rounds r = confirm_go_rounds(&q, body, &sight);
-    bool is_confirmed = r.yes == CONFIRM_ROUNDS;
+    bool is_confirmed = r.yes == r.wanted;
     if (!is_confirmed) {
         count(c, r.yes + r.mixed > 0 ? &c->tally.flaky : &c->tally.not_reproduced);
         release(c, s->signature);
         return;
     }
     q.wanted = sight.key;
-    try_plain(&q, body, &sight);
+    try_simpler(&q, body, &sight);
     /* A silence is waited out with every test. */
     bool is_silent = sight.kind == FEATURE_OUTCOME;
     struct minimise_options o = {.still = still_shows,
                                  .self = &q,
                                  .keep = STR(MUTATE_MARKER),
                                  .tests_most = is_silent ? MINIMISE_SILENT_TESTS : MINIMISE_TESTS};
-    body = minimise_body(&o, body, &k->step);
+    struct str least = minimise_body(&o, body, &k->step);
+    /* One round, by which it was minimised, is little in a framing envelope. */
+    if (envelope_is_framing(q.envelope)) {
+        r = confirm_go_rounds(&q, least, &sight);
+        least = r.yes == r.wanted ? least : body;
+    }
+    body = least;
     count(c, tell_root(&q, body) ? &c->tally.confirmed : &c->tally.flaky);
 }

@@ -81,8 +81,7 @@ void confirm_again(struct confirmer *k, const struct finding *then) {
     }
     c->route = sent.route;
     struct rounds r = go_rounds(k, &root, &sent);
-    size_t wanted = root.oracle == ORACLE_EFFECT ? CONFIRM_EFFECT_ROUNDS : CONFIRM_ROUNDS;
-    if (r.yes == wanted) {
+    if (r.yes == r.wanted) {
         confirm_tell(k, &root);
     } else {
         settle(k, &root, then, &r);

@@ -174,8 +174,8 @@ struct rounds confirm_effect_rounds(struct confirmer *k, const struct sent_body 
     struct suspected one = {.body = body->text, .envelope = body->envelope};
     struct fault unused = {0};
     struct hunt h = {.confirmer = k, .bodies = &one, .count = 1, .fault = &unused};
-    struct rounds r = {0};
-    for (size_t i = 0; i < CONFIRM_EFFECT_ROUNDS && !is_stopped(&h); i++) {
+    struct rounds r = {.wanted = CONFIRM_EFFECT_ROUNDS};
+    for (size_t i = 0; i < r.wanted && !is_stopped(&h); i++) {
         bool is_seen = has_effect(&h, 0, 1, stage_arena(k->campaign->stage));
         r.yes += is_seen;
         r.no += !is_seen && !is_stopped(&h) && !h.is_lost;

@@ -26,12 +26,12 @@ struct inquiry {
     struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
 };
 
-#define CONFIRM_ROUNDS 5
 #define CONFIRM_EFFECT_ROUNDS 2 /* each with new things, and a look of the owner */
 
+/* Of those that were whole: it showed, in one answer alone or another way, or not. `wanted` at most, fewer when it is clear
+ * that it is not confirmed; it is when all that are wanted say yes. */
 struct rounds {
-    size_t yes, mixed,
-        no; /* those that were whole; CONFIRM_ROUNDS at most, fewer when it is clear that nothing shows */
+    size_t yes, mixed, no, wanted;
 };
 
 struct confirmer {

@@ -120,6 +120,8 @@ bool glance_at(struct trial *t, struct glance_memory *memory, struct str body, s
         judge_failure(t, &answers[i], out);
         out->is_silent |= answers[i].is_silent || answers[i].exchange->outcome == OUTCOME_REFUSED;
     }
+    out->is_waited_out = envelope_is_framing(t->envelope) && denied->exchange->outcome == OUTCOME_TIMEOUT &&
+                         absent->exchange->outcome == OUTCOME_TIMEOUT;
     out->is_judged = !denied->is_lost && !absent->is_lost;
     if (!out->is_judged) {
         return out->sent > 0;

@@ -24,9 +24,10 @@ struct suspicion {
 struct glance {
     size_t seed; /* that the body is told under */
     size_t sent, by_status_class[6];
-    bool is_judged; /* both answers came and can be compared */
-    bool is_silent; /* nobody was there, or no answer came */
-    bool has_name;  /* a random name was sent beside it */
+    bool is_judged;     /* both answers came and can be compared */
+    bool is_silent;     /* nobody was there, or no answer came */
+    bool is_waited_out; /* in a framing envelope: both answers were waited for in vain */
+    bool has_name;      /* a random name was sent beside it */
     bool is_news;
     uint16_t shown[GLANCE_SHOWN]; /* what both answers showed */
     size_t shown_count;

@@ -127,6 +127,9 @@ struct str made_up_restore(const struct campaign *c, const struct made_up_body *
     if (b->text.len > MUTATE_BODY_BYTES && !c->options->is_isolated) {
         return STR("so large a body is sent to a target alone that says `environment: isolated`");
     }
+    if (envelope_is_framing(body.envelope) && !c->options->is_isolated) {
+        return STR("a body whose end is told falsely is sent to a target alone that says `environment: isolated`");
+    }
     if (body.envelope == ENVELOPE_PLAIN && !str_eq(b->envelope, str_from(envelope_name(ENVELOPE_PLAIN)))) {
         return refuse(c, "this version knows no envelope", b->envelope, "");
     }

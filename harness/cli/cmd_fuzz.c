@@ -80,7 +80,23 @@ static struct campaign_options campaign_of(const struct session *s, size_t worke
     campaign.corpus = o->corpus;
     campaign.artifacts = o->artifacts;
     campaign.is_resumed = o->resume == CHOICE_YES;
+    campaign.may_frame = o->http_desync == CHOICE_YES;
     return campaign;
+}
+
+/* Also for who comes through the same proxy: they would get each other's answers. */
+static enum rc check_desync(const struct session *s, struct fault *f) {
+    const struct target *t = &s->target;
+    if (s->options->http_desync != CHOICE_YES || t->environment == ENVIRONMENT_ISOLATED) {
+        return RC_OK;
+    }
+    const char *unsaid = t->environment_line == 0 ? ", which is what a target is that does not say" : "";
+    return fault_set_at(f, RC_USAGE, t->file, t->environment_line, t->environment_column,
+                        t->environment_line == 0 ? NULL : "/environment",
+                        "--http-desync is refused for `environment: %s`%s: a body whose end is told falsely can mix up "
+                        "the requests of all who share a proxy or a connection with it. Fuzz a deployment that nobody "
+                        "else uses, and say `environment: isolated`; or leave the option out",
+                        environment_name(t->environment), unsaid);
 }
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
@@ -133,6 +149,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     }
     rc = session_open(&session, &mine, pack, a, &f);
     rc = rc == RC_OK ? campaign_rules_check(&session, &f) : rc;
+    rc = rc == RC_OK ? check_desync(&session, &f) : rc;
     rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
     session_close(&session);

@@ -93,6 +93,8 @@ static void put_request(const struct json_page *p, const struct request *q) {
     put_bytes_member(p, "url", q->url);
     if (q->is_http2)
         emit_member_bool(p->emit, "http2", true);
+    if (q->is_exact)
+        emit_member_bool(p->emit, "exact", true);
     emit_key(p->emit, "headers");
     emit_array_begin(p->emit);
     for (size_t i = 0; i < q->header_count; i++)

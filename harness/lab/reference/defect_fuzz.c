@@ -185,6 +185,23 @@ static bool is_told_as_lines(const struct odd_body *b) {
            str_eq_ascii_case(serve_header_get(b->call->request, "content-type"), STR("application/x-ndjson"));
 }
 
+static size_t lines_of(const struct odd_body *b, const char *name) {
+    const struct serve_request *r = b->call->request;
+    size_t count = 0;
+    for (size_t i = 0; i < r->header_count; i++) {
+        count += str_eq_ascii_case(r->headers[i].name, str_from(name));
+    }
+    return count;
+}
+
+static bool has_length_beside_chunks(const struct odd_body *b) {
+    return b->task.data && lines_of(b, "transfer-encoding") > 0 && lines_of(b, "content-length") > 0;
+}
+
+static bool has_two_lengths(const struct odd_body *b) {
+    return b->task.data && lines_of(b, "content-length") > 1;
+}
+
 /* ---- what ---- */
 
 static void fail_deep(struct odd_body *b) {
@@ -294,6 +311,8 @@ static const struct {
     {DEFECT_FUZZ_LISTED_METHOD, is_listed_cancel, cancel},
     {DEFECT_FUZZ_NUL_SWALLOWED, has_nul_behind_method, look_up_first},
     {DEFECT_FUZZ_JSON_LINES, is_told_as_lines, refuse_type},
+    {DEFECT_FUZZ_DESYNC_LENGTH, has_length_beside_chunks, forbid},
+    {DEFECT_FUZZ_DESYNC_SILENCE, has_two_lengths, drop},
     {DEFECT_FUZZ_CHAIN, is_chained, go_through_chain},
 };
 

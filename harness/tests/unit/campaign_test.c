@@ -219,6 +219,16 @@ static void campaign_replay__a_large_body_goes_to_who_is_isolated(void **state) 
     assert_int_equal(check_at(b, then.surface)->verdict, VERDICT_PASS);
 }
 
+/* It may mix up the requests of others. */
+static void campaign_replay__a_false_length_goes_to_who_is_isolated(void **state) {
+    struct bench *b = *state;
+    struct finding then = {.surface = surface_of(b, 0), .kind = STR("status"), .made_up = rows[0].body};
+    then.made_up.envelope = STR("lengths-equal");
+    replay_with(b, &then, 1, &(struct campaign_options){0});
+    assert_true(str_contains(check_at(b, then.surface)->reason, STR("environment: isolated")));
+    assert_int_equal(check_at(b, then.surface)->doubt, DOUBT_NOT_EXERCISED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(campaign_replay__says_of_each_finding_what_became_of_it),
@@ -226,6 +236,7 @@ int main(void) {
         cmocka_unit_test(campaign_replay__own_things_are_those_of_today),
         cmocka_unit_test(campaign_replay__ends_at_so_many_findings),
         cmocka_unit_test(campaign_replay__a_large_body_goes_to_who_is_isolated),
+        cmocka_unit_test(campaign_replay__a_false_length_goes_to_who_is_isolated),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
