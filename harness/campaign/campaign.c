@@ -154,6 +154,7 @@ static enum rc init(struct campaign *c, const struct campaign_setting *setting, 
 static void destroy(struct campaign *c) {
     corpus_close(c);
     suspects_free(&c->suspects);
+    differential_free(&c->differential);
     for (size_t i = 0; i < c->recent.capacity; i++) {
         free(c->recent.bodies[i].body);
     }
@@ -174,16 +175,6 @@ struct watch {
     struct fault fault; /* the last one; what fails is tried again */
 };
 
-static struct campaign_tally sum_up(struct campaign *c) {
-    pthread_mutex_lock(&c->lock);
-    struct campaign_tally t = c->tally;
-    pthread_mutex_unlock(&c->lock);
-    t.confirming = stage_result(c->stage)->ledger.requests;
-    t.blocked_ns = atomic_load(&c->blocked_ns);
-    t.elapsed_ns = clock_monotonic_ns() - c->started_ns;
-    return t;
-}
-
 static struct campaign_point point_of(const struct campaign_tally *t) {
     return (struct campaign_point){.at_ns = t->elapsed_ns, .requests = t->requests, .news = t->news};
 }
@@ -193,7 +184,7 @@ static void tell_progress(struct watch *w) {
     const struct run_options *o = c->setting->run.options;
     int64_t now = clock_monotonic_ns();
     if (curve_is_due(&w->curve, now - c->started_ns)) {
-        struct campaign_tally t = sum_up(c);
+        struct campaign_tally t = campaign_tally_up(c);
         curve_add(&w->curve, point_of(&t));
     }
     if (o->progress && now - w->told_ns >= PROGRESS_NS) {
@@ -205,8 +196,7 @@ static void tell_progress(struct watch *w) {
         w->told_ns = now;
     }
     if (now - w->saved_ns >= SAVE_NS) {
-        struct campaign_tally t = sum_up(c);
-        corpus_save(c, &t);
+        corpus_save(c);
         w->saved_ns = now;
     }
 }
@@ -291,7 +281,7 @@ static void oversee(struct watch *w) {
         /* A look that finds nobody is taken again later. */
         (void)!look_when_due(w);
         tell_progress(w);
-        if (!confirm_next(w)) {
+        if (!confirm_next(w) && !confirm_shorten(w->confirmer)) {
             clock_sleep_ns(TICK_NS);
         }
     }
@@ -302,7 +292,8 @@ static void finish(struct watch *w) {
     struct campaign *c = w->campaign;
     int64_t end_ns = clock_monotonic_ns() + DRAIN_NS;
     w->fault = (struct fault){0};
-    while (!is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns && confirm_next(w)) {
+    while (!is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns &&
+           (confirm_next(w) || confirm_shorten(w->confirmer))) {
         tell_progress(w);
     }
     if (!is_stopped(c) && !w->is_dead && !has_enough(c)) {
@@ -332,7 +323,7 @@ static void add_to_ledger(struct campaign *c, const struct campaign_tally *t) {
 static void record(struct watch *w) {
     struct stage *s = w->campaign->stage;
     struct campaign_record *r = &stage_result(s)->campaign;
-    *r = (struct campaign_record){.is_there = true, .tally = sum_up(w->campaign)};
+    *r = campaign_sum_up(w->campaign, stage_arena(s));
     r->points = curve_close(&w->curve, point_of(&r->tally), &r->point_count, stage_arena(s));
 }
 
@@ -363,7 +354,7 @@ static bool was_cut_short(const struct campaign *c) {
 }
 
 enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
-                         struct campaign_tally *tally, struct fault *f) {
+                         struct campaign_record *all, struct fault *f) {
     struct campaign *c = ARENA_NEW(a, struct campaign);
     enum rc rc = init(c, setting, a, f);
     rc = rc == RC_OK ? stage_open(&setting->run, a, &c->stage, f) : rc;
@@ -376,13 +367,14 @@ enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a
     c->found_at_seed = ARENA_ARRAY(a, bool, c->view.seed_count);
     set_dictionary(c, setting->run.pack, a);
     set_references(c);
+    const struct contrast_names names = {.methods = c->view.methods, .method_count = c->view.method_count};
+    differential_init(&c->differential, c->options->reference, &names);
     bool is_dead = false;
     rc = go(c, &is_dead, f);
-    *tally = sum_up(c);
-    add_to_ledger(c, tally);
-    corpus_save(c, tally);
-    struct campaign_tally all = campaign_tally_add(&c->before, tally);
-    *tally = all;
+    struct campaign_record mine = campaign_sum_up(c, a);
+    add_to_ledger(c, &mine.tally);
+    corpus_save(c);
+    *all = campaign_add(&c->before, &mine, a);
     struct result result;
     stage_close(c->stage, was_cut_short(c) || is_dead, &result);
     destroy(c);
