@@ -21,6 +21,10 @@ const char *conformance_reading_name(enum conformance_reading r) {
     return names[r];
 }
 
+bool conformance_is_known(const struct conformance *c) {
+    return c->is_compared || c->why_not.len > 0;
+}
+
 bool conformance_is_same_kind(const struct conformance_kind *x, const struct conformance_kind *y) {
     return x->reading == y->reading && x->is_taken == y->is_taken && str_eq(x->subject, y->subject) &&
            str_eq(x->reason, y->reason);

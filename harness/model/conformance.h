@@ -46,6 +46,9 @@ struct conformance {
     size_t elsewhere;               /* bodies, of `otherwise`, of kinds that found no room */
 };
 
+/* Whether anything is: compared, or why it is not. */
+bool conformance_is_known(const struct conformance *c);
+
 /* By reading, is_taken, subject and reason. */
 bool conformance_is_same_kind(const struct conformance_kind *x, const struct conformance_kind *y);
 
