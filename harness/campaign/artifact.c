@@ -77,7 +77,7 @@ static struct str finding_json(struct campaign *c, const struct finding *finding
                                   .options = r->options,
                                   .findings = &one,
                                   .finding_count = 1,
-                                  .campaign = {.is_there = true, .tally = watch_sum_up(c)}};
+                                  .campaign = campaign_sum_up(c, stage_arena(c->stage))};
     struct buf b;
     buf_init(&b, LIMIT_REPORT_BYTES);
     report_write_json(&report, &how, &b);

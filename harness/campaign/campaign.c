@@ -70,7 +70,7 @@ static void oversee(struct watch *w) {
         /* A look that finds nobody is taken again later. */
         (void)!look_when_due(w);
         watch_tell_progress(w);
-        if (!confirm_next(w)) {
+        if (!confirm_next(w) && !confirm_shorten(w->confirmer)) {
             clock_sleep_ns(TICK_NS);
         }
     }
@@ -82,7 +82,7 @@ static void finish(struct watch *w) {
     int64_t end_ns = clock_monotonic_ns() + DRAIN_NS;
     w->fault = (struct fault){0};
     while (!campaign_is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns &&
-           confirm_next(w)) {
+           (confirm_next(w) || confirm_shorten(w->confirmer))) {
         watch_tell_progress(w);
     }
     if (!campaign_is_stopped(c) && !w->is_dead && !has_enough(c)) {
@@ -112,7 +112,7 @@ static void add_to_ledger(struct campaign *c, const struct campaign_tally *t) {
 static void record(struct watch *w) {
     struct stage *s = w->campaign->stage;
     struct campaign_record *r = &stage_result(s)->campaign;
-    *r = (struct campaign_record){.is_there = true, .tally = watch_sum_up(w->campaign)};
+    *r = campaign_sum_up(w->campaign, stage_arena(s));
     r->points = curve_close(&w->curve, watch_point(&r->tally), &r->point_count, stage_arena(s));
 }
 
@@ -141,7 +141,7 @@ static bool was_cut_short(const struct campaign *c) {
 }
 
 enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
-                         struct campaign_tally *tally, struct fault *f) {
+                         struct campaign_record *all, struct fault *f) {
     struct campaign *c = ARENA_NEW(a, struct campaign);
     campaign_init(c, setting);
     c->program = setting->options->program ? setting->options->program : worker_process_program(a);
@@ -153,11 +153,10 @@ enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a
     }
     bool is_dead = false;
     rc = go(c, &is_dead, f);
-    *tally = watch_sum_up(c);
-    add_to_ledger(c, tally);
-    corpus_save(c, tally);
-    struct campaign_tally all = campaign_tally_add(&c->before, tally);
-    *tally = all;
+    struct campaign_record mine = campaign_sum_up(c, a);
+    add_to_ledger(c, &mine.tally);
+    corpus_save(c);
+    *all = campaign_add(&c->before, &mine, a);
     struct result result;
     stage_close(c->stage, was_cut_short(c) || is_dead, &result);
     campaign_free(c);

@@ -8,6 +8,7 @@
 
 #include "body_class.h"
 #include "campaign.h"
+#include "differential.h"
 #include "mutate.h"
 #include "novelty.h"
 #include "pace.h"
@@ -47,7 +48,7 @@ struct campaign {
     struct str denied[2][CAMPAIGN_SLOTS], absents[CAMPAIGN_ABSENTS][CAMPAIGN_SLOTS];
     struct pace pace;
     int64_t started_ns;
-    struct campaign_tally before; /* of the campaign that is resumed */
+    struct campaign_record before; /* of the campaign that is resumed: its sums */
     const atomic_bool *stop;
     struct watch *watch;
 
@@ -61,6 +62,7 @@ struct campaign {
     struct novelty_numbers *numbers;
     struct campaign_tally tally;
     struct suspects suspects;
+    struct differential differential; /* its reference does not change, and may be asked without the lock */
     struct recent_bodies recent;
     size_t *pairs_of_seed; /* judged */
     bool *found_at_seed;
@@ -74,6 +76,11 @@ void campaign_free(struct campaign *c); /* the stage is closed before */
 bool campaign_is_stopped(const struct campaign *c); /* by a signal */
 bool campaign_should_end(struct campaign *c);       /* or by a limit */
 size_t campaign_sent(struct campaign *c);           /* by the lanes */
+struct campaign_tally campaign_tally_up(struct campaign *c);
+/* Sums so far, without the curve. In `a`. */
+struct campaign_record campaign_sum_up(struct campaign *c, struct arena *a);
+/* The sums of two, without curves. Borrows from both; in `a`. */
+struct campaign_record campaign_add(const struct campaign_record *x, const struct campaign_record *y, struct arena *a);
 
 /* The seed that a body is told under, and the address that it goes to. */
 const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class);

@@ -151,12 +151,15 @@ enum rc campaign_set_stage(struct campaign *c, struct arena *a, struct fault *f)
     c->found_at_seed = ARENA_ARRAY(a, bool, c->view.seed_count);
     set_dictionary(c, c->setting->run.pack, a);
     set_references(c);
+    const struct contrast_names names = {.methods = c->view.methods, .method_count = c->view.method_count};
+    differential_init(&c->differential, c->options->reference, &names);
     return RC_OK;
 }
 
 void campaign_free(struct campaign *c) {
     corpus_close(c);
     suspects_free(&c->suspects);
+    differential_free(&c->differential);
     for (size_t i = 0; i < c->recent.capacity; i++) {
         free(c->recent.bodies[i].body);
     }

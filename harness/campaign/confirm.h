@@ -24,4 +24,8 @@ void confirm_leave(struct confirmer *k, const struct finding *then);
  * half of them, a half of that half, and so on. Lanes are paused. RC_NET as the transport. */
 MUST_USE enum rc confirm_effect(struct confirmer *k, const struct stage_change *change, struct fault *f);
 
+/* The next example of a difference between target and reference is made as short as it shows the same. False: none is
+ * to be. */
+bool confirm_shorten(struct confirmer *k);
+
 #endif

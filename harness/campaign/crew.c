@@ -100,6 +100,7 @@ static void count_body(struct campaign *c, struct str body, size_t envelope, con
         c->pairs_of_seed[g->seed]++;
     }
     remember(c, body, envelope);
+    differential_count(&c->differential, body, &g->contrast);
     for (size_t i = 0; i < g->suspicion_count; i++) {
         const struct suspicion *s = &g->suspicions[i];
         bool is_taken = suspects_add(&c->suspects, s->oracle, s->signature, body, envelope);

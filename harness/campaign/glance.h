@@ -5,6 +5,7 @@
 #ifndef NONESUCH_GLANCE_H
 #define NONESUCH_GLANCE_H
 
+#include "contrast.h"
 #include "trial.h"
 
 #define GLANCE_SHOWN NOVELTY_ASPECTS
@@ -33,6 +34,7 @@ struct glance {
     size_t shown_count;
     struct suspicion suspicions[GLANCE_SUSPICIONS];
     size_t suspicion_count;
+    struct contrast contrast; /* of a plain body that is judged; texts live in the step arena */
 };
 
 /* False: nothing was sent (nobody is there, or it is stopped). `out` is filled in either case. */

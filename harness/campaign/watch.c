@@ -22,16 +22,6 @@ void watch_close(struct watch *w) {
     w->campaign->watch = NULL;
 }
 
-struct campaign_tally watch_sum_up(struct campaign *c) {
-    pthread_mutex_lock(&c->lock);
-    struct campaign_tally t = c->tally;
-    pthread_mutex_unlock(&c->lock);
-    t.confirming = stage_result(c->stage)->ledger.requests;
-    t.blocked_ns = atomic_load(&c->blocked_ns);
-    t.elapsed_ns = clock_monotonic_ns() - c->started_ns;
-    return t;
-}
-
 struct campaign_point watch_point(const struct campaign_tally *t) {
     return (struct campaign_point){.at_ns = t->elapsed_ns, .requests = t->requests, .news = t->news};
 }
@@ -42,7 +32,7 @@ void watch_tell_progress(struct watch *w) {
     const struct result *r = stage_result(c->stage);
     int64_t now = clock_monotonic_ns();
     if (curve_is_due(&w->curve, now - c->started_ns)) {
-        struct campaign_tally t = watch_sum_up(c);
+        struct campaign_tally t = campaign_tally_up(c);
         curve_add(&w->curve, watch_point(&t));
     }
     if (o->progress && now - w->told_ns >= PROGRESS_NS) {
@@ -54,8 +44,7 @@ void watch_tell_progress(struct watch *w) {
         w->told_ns = now;
     }
     if (now - w->saved_ns >= SAVE_NS) {
-        struct campaign_tally t = watch_sum_up(c);
-        corpus_save(c, &t);
+        corpus_save(c);
         w->saved_ns = now;
     }
 }

@@ -24,7 +24,6 @@ struct watch {
 void watch_open(struct watch *w, struct campaign *c);
 void watch_close(struct watch *w);
 
-struct campaign_tally watch_sum_up(struct campaign *c);
 struct campaign_point watch_point(const struct campaign_tally *t);
 /* Progress, the curve and the sums of the corpus, each when it is time. */
 void watch_tell_progress(struct watch *w);

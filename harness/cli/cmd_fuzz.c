@@ -10,6 +10,7 @@
 #include "curl_transport.h"
 #include "limits.h"
 #include "outcome.h"
+#include "reference_parser.h"
 #include "say.h"
 #include "session.h"
 #include "task_shard.h"
@@ -53,7 +54,17 @@ static enum rc check(const struct options *o, struct fault *f) {
     return rc == RC_OK ? outcome_check_files(o, f) : rc;
 }
 
-static void say_sums(const struct campaign_tally *t, const struct options *o) {
+static void put_conformance(struct buf *text, const struct conformance *c) {
+    struct arena scratch = {0};
+    struct str sentence = conformance_sentence(c, &scratch);
+    if (sentence.len > 0) {
+        (void)buf_printf(text, "conformance: %.*s\n", STR_ARG(sentence));
+    }
+    arena_free(&scratch);
+}
+
+static void say_sums(const struct campaign_record *all, const struct options *o) {
+    const struct campaign_tally *t = &all->tally;
     if (o->quiet == CHOICE_YES) {
         return;
     }
@@ -68,6 +79,7 @@ static void say_sums(const struct campaign_tally *t, const struct options *o) {
         "%zu looks of the owner, %zu workers restarted\n",
         t->bodies, t->pairs, t->lost, t->names, t->requests, seconds > 0 ? (double)t->requests / seconds : 0,
         t->confirming, t->news, t->suspicions, t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
+    put_conformance(&text, &all->conformance);
     say_text(outcome_console(o), buf_str(&text));
     buf_free(&text);
 }
@@ -80,6 +92,7 @@ static struct campaign_options campaign_of(const struct session *s, size_t worke
     campaign.corpus = o->corpus;
     campaign.artifacts = o->artifacts;
     campaign.is_resumed = o->resume == CHOICE_YES;
+    campaign.reference = &reference_parser;
     campaign.may_frame = o->http_desync == CHOICE_YES;
     return campaign;
 }
@@ -114,15 +127,15 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     setting.lanes = lanes.lanes;
     setting.options = &campaign;
     struct result result = {0};
-    struct campaign_tally tally = {0};
-    rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
+    struct campaign_record all = {0};
+    rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &all, &f) : rc;
     rc = work_end(&work, rc, &f);
     close_lanes(&lanes);
     if (rc != RC_OK) {
         return work_tell_fault(&work, &f);
     }
     verdict_inputs_apply(inputs, s->arena, &result);
-    say_sums(&tally, s->options);
+    say_sums(&all, s->options);
     enum exit_code code = outcome_tell(s, &result, pack, accepted);
     work_close(s, &run, &result);
     return code;

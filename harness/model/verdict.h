@@ -6,6 +6,7 @@
 #define NONESUCH_VERDICT_H
 
 #include "campaign_tally.h"
+#include "conformance.h"
 #include "exchange.h"
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED, VERDICT_NOT_APPLICABLE };
@@ -181,6 +182,7 @@ struct campaign_point {
 struct campaign_record {
     bool is_there;
     struct campaign_tally tally;
+    struct conformance conformance;
     struct campaign_point *points; /* in the order of time, the end is the last */
     size_t point_count;
 };

@@ -225,6 +225,18 @@ void json_page_ledger_member(const struct json_page *p) {
     emit_object_end(p->emit);
 }
 
+/* Examples may hold what a target told a client. */
+static void put_conformance(const struct json_page *p, const struct conformance *c) {
+    struct conformance clean = *c;
+    clean.kinds = ARENA_ARRAY(&p->draft->scratch, struct conformance_kind, c->kind_count);
+    for (size_t i = 0; i < c->kind_count; i++) {
+        clean.kinds[i] = c->kinds[i];
+        clean.kinds[i].example = draft_clean(p->draft, c->kinds[i].example);
+    }
+    emit_key(p->emit, "conformance");
+    conformance_emit(&clean, p->emit);
+}
+
 void json_page_campaign_member(const struct json_page *p) {
     const struct campaign_record *c = &p->draft->result->campaign;
     if (!c->is_there)
@@ -243,6 +255,8 @@ void json_page_campaign_member(const struct json_page *p) {
         emit_object_end(p->emit);
     }
     emit_array_end(p->emit);
+    if (conformance_is_known(&c->conformance))
+        put_conformance(p, &c->conformance);
     emit_object_end(p->emit);
 }
 

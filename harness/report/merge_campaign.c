@@ -120,6 +120,7 @@ static void merge_records(const struct merge_part *parts, size_t count, struct a
     for (size_t i = 0; i < count; i++) {
         const struct campaign_record *c = &parts[i].result.campaign;
         out->tally = campaign_tally_add(&out->tally, &c->tally);
+        out->conformance = conformance_add(&out->conformance, &c->conformance, a);
         end_ns = end_of(c) > end_ns ? end_of(c) : end_ns;
     }
     for (; out->point_count < CURVE_POINTS; out->point_count++) {

@@ -313,6 +313,7 @@ static void read_campaign(const struct part *root, struct result *r) {
     struct campaign_record *c = &r->campaign;
     *c = (struct campaign_record){.is_there = part_is_there(&p)};
     c->tally = campaign_tally_read(sums.value);
+    c->conformance = conformance_read(value_get_c(p.value, "conformance"), root->reading->arena);
     c->point_count = part_count(&curve);
     c->points = ARENA_ARRAY(root->reading->arena, struct campaign_point, c->point_count);
     for (size_t i = 0; i < c->point_count; i++) {

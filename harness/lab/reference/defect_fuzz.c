@@ -144,10 +144,17 @@ static bool asks_to_debug(const struct odd_body *b) {
     return b->task.data && wants && is_kind(b, param(b, "task_id"), TOKEN_STRING);
 }
 
+/* A key that is spelt with escapes is a key: nothing is wrong with such a body. */
+static bool is_refused(const struct odd_body *b) {
+    struct rpc_request request;
+    struct str message;
+    return rpc_parse(b->text, b->call->arena, &request, &message) != RPC_VALID;
+}
+
 static bool is_interrupt_with_both(const struct odd_body *b) {
     size_t id = param(b, "task_id"), name = param(b, "task_name");
     return has_method(b, "task/interrupt") && (id == SIZE_MAX || !is_kind(b, id, TOKEN_STRING)) && name == SIZE_MAX &&
-           b->task.data;
+           b->task.data && is_refused(b);
 }
 
 static bool is_positional(const struct odd_body *b) {
