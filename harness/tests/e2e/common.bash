@@ -50,10 +50,11 @@ expect_words() {
     done
 }
 
-# start_python SCRIPT ARGUMENT…: a server of a test's own; port is where it listens, which it writes to port.txt.
+# start_python SCRIPT ARGUMENT…: a server of a test's own (fronts.py helps); port is where it listens, which it writes to
+# port.txt.
 start_python() {
     rm -f port.txt
-    python3 "$@" &
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$SOURCE/harness/tests/e2e python3 "$@" &
     started+=("$!")
     wait_until "$1" test -s port.txt
     port=$(cat port.txt)

@@ -10,60 +10,25 @@ source "$SOURCE/harness/tests/e2e/common.bash"
 # A service in front of the lab whose parser takes commas behind the last member, and which wants `jsonrpc`, that
 # the contract lets one leave out.
 cat >lenient.py <<'END'
-import http.client
-import os
 import re
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-there = urlsplit(sys.argv[1]).netloc
-hops = ("connection", "keep-alive", "transfer-encoding", "content-length")
+import fronts
 
 
-class Lenient(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class Lenient(fronts.Front):
+    service = urlsplit(sys.argv[1]).netloc
 
-    def setup(self):
-        super().setup()
-        self.lab = http.client.HTTPConnection(there)
-
-    def ask(self, body):
+    def respond(self, body):
         if self.path.endswith("/rpc"):
             body = re.sub(rb",(\s*[}\]])", rb"\1", body)
             if body.startswith(b"{") and b'"jsonrpc"' not in body:
                 return 200, [("content-type", "application/json")], b'{"error":{"code":-32600,"message":"no version"}}'
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in hops}
-        self.lab.request(self.command, self.path, body or None, headers)
-        answer = self.lab.getresponse()
-        return answer.status, answer.getheaders(), answer.read()
-
-    def answer(self):
-        status, headers, body = self.ask(self.rfile.read(int(self.headers.get("Content-Length", 0))))
-        self.send_response_only(status)
-        for name, value in headers:
-            if name.lower() not in hops:
-                self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
-
-    def log_message(self, *_):
-        pass
+        return self.forward(body)
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Lenient)
-with open("port.new", "w", encoding="ascii") as file:
-    file.write(str(server.server_address[1]))
-os.rename("port.new", "port.txt")
-server.serve_forever()
+fronts.serve(Lenient)
 END
 
 # kinds FILE: of a campaign.json or a report, one a line.

@@ -104,36 +104,23 @@ end_started
 
 # A reference in a header, and answers that never repeat.
 cat >moods.py <<'END'
-"""403 for the denied task of the header, 404 for any other; each answer has an id of its own. Writes its port."""
-import os
+"""403 for the denied task of the header, 404 for any other; each answer has an id of its own."""
 import sys
 import uuid
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import fronts
 
 
-class Moods(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
+class Moods(fronts.Answers):
+    def respond(self, body):
         task = self.headers.get("X-Task", "")
-        body = b'{"detail":"none","trace":"%s"}' % uuid.uuid4().hex.encode()
         is_denied = task == sys.argv[1] and self.path == "/strict/header"
-        self.send_response(200 if task == sys.argv[2] else 403 if is_denied else 404)
-        self.send_header("X-Request-Id", str(uuid.uuid4()))
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        lines = [("X-Request-Id", str(uuid.uuid4())), ("Content-Type", "application/json")]
+        text = b'{"detail":"none","trace":"%s"}' % uuid.uuid4().hex.encode()
+        return 200 if task == sys.argv[2] else 403 if is_denied else 404, lines, text
 
 
-server = ThreadingHTTPServer(("127.0.0.1", 0), Moods)
-with open("port.new", "w", encoding="ascii") as file:
-    file.write(str(server.server_address[1]))
-os.rename("port.new", "port.txt")
-server.serve_forever()
+fronts.serve(Moods)
 END
 start_python moods.py "$denied" "$own"
 base=http://127.0.0.1:$port

@@ -6,43 +6,20 @@
 source "$SOURCE/harness/tests/e2e/common.bash"
 
 cat >constant.py <<'END'
-"""Answers everything with one status; writes its port to port.txt."""
-import os
+"""Answers everything with one status."""
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import fronts
 
 
-class Constant(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def answer(self):
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+class Constant(fronts.Answers):
+    def respond(self, body):
         with open("agents.txt", "a", encoding="utf-8") as file:
             print(self.headers.get("User-Agent"), file=file)
-        body = b'{"detail":"constant"}'
-        self.send_response(int(sys.argv[1]))
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = answer
-
-    def log_message(self, *_):
-        pass
+        return int(sys.argv[1]), [("Content-Type", "application/json")], b'{"detail":"constant"}'
 
 
-class Server(ThreadingHTTPServer):
-    request_queue_size = 128
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Constant)
-with open("port.new", "w", encoding="ascii") as file:
-    file.write(str(server.server_address[1]))
-os.rename("port.new", "port.txt")
-server.serve_forever()
+fronts.serve(Constant)
 END
 
 write_target() {

@@ -7,15 +7,14 @@
 source "$SOURCE/harness/tests/e2e/common.bash"
 
 cat >gate.py <<'END'
-"""Stands before the service LIKE sys.argv[1] (HOST:PORT) and turns a token (sys.argv[2]) away, with one and the same page,
-once it was let through sys.argv[3] times. Writes its port to port.txt."""
-import http.client
-import os
+"""Stands before the service at sys.argv[1] (HOST:PORT) and turns a token (sys.argv[2]) away, with one and the same page,
+once it was let through sys.argv[3] times."""
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-service, token, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
+import fronts
+
+token, times = sys.argv[2], int(sys.argv[3])
 lock = threading.Lock()
 passed = 0
 
@@ -29,46 +28,16 @@ def is_blocked(headers):
         return passed > times
 
 
-class Gate(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Gate(fronts.Front):
+    service = sys.argv[1]
 
-    def setup(self):
-        super().setup()
-        self.onward = http.client.HTTPConnection(service)
-
-    def answer(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+    def respond(self, body):
         if is_blocked(self.headers):
-            return self.tell(404, [("content-type", "application/json")], b'{"detail":"Not Found"}')
-        self.onward.request(self.command, self.path, body, dict(self.headers))
-        got = self.onward.getresponse()
-        hidden = ("content-length", "date", "connection", "transfer-encoding")
-        return self.tell(got.status, [h for h in got.getheaders() if h[0].lower() not in hidden], got.read())
-
-    def tell(self, status, headers, body):
-        self.send_response_only(status)
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
-
-    def log_message(self, *_):
-        pass
+            return 404, [("content-type", "application/json")], b'{"detail":"Not Found"}'
+        return self.forward(body)
 
 
-class Server(ThreadingHTTPServer):
-    request_queue_size = 128
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Gate)
-with open("port.new", "w", encoding="ascii") as file:
-    file.write(str(server.server_address[1]))
-os.rename("port.new", "port.txt")
-server.serve_forever()
+fronts.serve(Gate)
 END
 
 token_of() {
