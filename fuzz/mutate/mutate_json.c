@@ -232,7 +232,7 @@ static bool change_once(struct workshop *w, uint8_t *data, size_t *size, size_t 
 }
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed) {
-    struct workshop w = {0};
+    static struct workshop w; /* the first block of its arena serves every call */
     rng_init(&w.rng, seed);
     bool is_changed = false;
     if (size <= TEXT_MAX_BYTES && rng_coin(&w.rng)) {
@@ -240,6 +240,5 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
         if (is_changed && below(&w, SECOND_CHANGE_OF) == 0)
             (void)change_once(&w, data, &size, max_size);
     }
-    arena_free(&w.arena);
     return is_changed || !LLVMFuzzerMutate ? size : LLVMFuzzerMutate(data, size, max_size);
 }

@@ -5,7 +5,8 @@
  * no control character but LF and as many lines as the result demands, whatever the strings say; Markdown has at most
  * 60 lines and no tag but its own; TAP has the lines of its grammar and as many points as it plans; in the script
  * every quote is closed on its line and no command is other than planned; the page has no element
- * but its own, and two scripts; no report shows a secret. */
+ * but its own, and two scripts; no report shows a secret. An input says which report it is about, for one is some
+ * hundred kilobytes; seeds are about all of them, which a search rarely is. */
 /* modules: report */
 #include <assert.h>
 #include <string.h>
@@ -20,11 +21,30 @@
 #define PART_COUNT 4
 #define CONSOLE_LINES 10 /* five of the finding, a blank, the control, the doubt, what is not judged, the summary */
 #define DEPTH_MAX 8
-#define FORMAT_COUNT 10
+
+/* What an input is about; the single reports go on to WANT_COUNT. */
+enum want {
+    WANT_ALL,
+    WANT_JSON,
+    WANT_JUNIT,
+    WANT_CONSOLE,
+    WANT_SARIF,
+    WANT_HAR,
+    WANT_NDJSON,
+    WANT_MARKDOWN,
+    WANT_TAP,
+    WANT_CURL,
+    WANT_HTML,
+    WANT_VERBOSE,
+    WANT_LISTS, /* and seven more: with waivers, a baseline and a shard */
+    WANT_COUNT = WANT_LISTS + 8
+};
+
+#define WANT_SHIFT 3 /* of the first byte, behind what the evidence is */
 
 struct input {
-    bool keep_raw, is_single; /* one report, for speed: of the format with this number, from 0 */
-    unsigned format;
+    bool keep_raw;
+    unsigned want;
     int status;
     struct str parts[PART_COUNT];
 };
@@ -32,8 +52,7 @@ struct input {
 static struct input read_input(const uint8_t *data, size_t size) {
     static const int statuses[] = {0, 200, 404, 500};
     struct input in = {.keep_raw = data[0] & 1, .status = statuses[(data[0] >> 1) % 4]};
-    in.is_single = data[0] & 8;
-    in.format = (data[0] >> 4) % FORMAT_COUNT;
+    in.want = (data[0] >> WANT_SHIFT) % WANT_COUNT;
     struct str rest = str_of((const char *)data + 1, size - 1);
     for (size_t i = 0; i < PART_COUNT; i++) {
         size_t from = rest.len * i / PART_COUNT, to = rest.len * (i + 1) / PART_COUNT;
@@ -224,8 +243,8 @@ static struct str write_report(const char *format, const struct result *r, const
     return buf_str(out);
 }
 
-static bool is_wanted(const struct input *in, unsigned format) {
-    return !in->is_single || in->format == format;
+static bool is_wanted(const struct input *in, unsigned report) {
+    return in->want == WANT_ALL || in->want == report;
 }
 
 static void check_reports(const struct result *r, const struct input *in, struct arena *a) {
@@ -235,38 +254,41 @@ static void check_reports(const struct result *r, const struct input *in, struct
     struct report_options options = {.keep_raw = in->keep_raw, .redactor = &redactor};
     struct buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    if (is_wanted(in, 0))
+    if (is_wanted(in, WANT_JSON))
         assert_json(write_report("json", r, &options, &out), in, a);
-    if (is_wanted(in, 1))
+    if (is_wanted(in, WANT_JUNIT))
         assert_xml(write_report("junit", r, &options, &out));
-    if (is_wanted(in, 2))
+    if (is_wanted(in, WANT_CONSOLE))
         assert_console(write_report("console", r, &options, &out));
-    if (is_wanted(in, 3))
+    if (is_wanted(in, WANT_SARIF))
         assert_parses(write_report("sarif", r, &options, &out), a);
-    if (is_wanted(in, 4))
+    if (is_wanted(in, WANT_HAR))
         assert_parses(write_report("har", r, &options, &out), a);
-    if (is_wanted(in, 5))
+    if (is_wanted(in, WANT_NDJSON))
         assert_ndjson(write_report("ndjson", r, &options, &out), a);
-    if (is_wanted(in, 6))
+    if (is_wanted(in, WANT_MARKDOWN))
         assert_markdown(write_report("markdown", r, &options, &out));
-    if (is_wanted(in, 7))
+    if (is_wanted(in, WANT_TAP))
         assert_tap(write_report("tap", r, &options, &out));
-    if (is_wanted(in, 8))
+    if (is_wanted(in, WANT_CURL))
         assert_script(write_report("curl", r, &options, &out));
-    if (is_wanted(in, 9))
+    if (is_wanted(in, WANT_HTML))
         assert_html(write_report("html", r, &options, &out), in);
     options.is_verbose = true;
-    assert_printable(write_report("console", r, &options, &out));
+    if (is_wanted(in, WANT_VERBOSE))
+        assert_printable(write_report("console", r, &options, &out));
     buf_free(&out);
 }
 
 /* With waivers, a baseline and a shard: what is true of any report. */
-static void check_more_lists(const struct result *r, struct arena *a) {
+static void check_more_lists(const struct result *r, const struct input *in, struct arena *a) {
     static const char *const formats[] = {"json", "ndjson", "sarif", "html", "markdown", "tap", "junit", "console"};
     struct report_options options = {0};
     struct buf out;
     buf_init(&out, LIMIT_REPORT_BYTES);
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (unsigned i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (!is_wanted(in, WANT_LISTS + i))
+            continue;
         buf_clear(&out);
         report_find(str_from(formats[i]))->write(r, &options, &out);
         assert(!out.truncated && out.len > 0 && codec_is_utf8(buf_str(&out)));
@@ -392,8 +414,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     make_result(&made, in.parts);
     check_reports(&made.result, &in, &arena);
     add_lists(&made, in.parts);
-    if (!in.is_single)
-        check_more_lists(&made.result, &arena);
+    check_more_lists(&made.result, &in, &arena);
     arena_free(&arena);
     return 0;
+}
+
+/* The engine's way, but what came of a seed is mostly about one report from then on. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed) {
+    size = LLVMFuzzerMutate(data, size, max_size);
+    bool is_about_all = size > 0 && (data[0] >> WANT_SHIFT) % WANT_COUNT == WANT_ALL;
+    if (is_about_all && seed % 64 != 0) {
+        unsigned want = 1 + seed / 64 % (WANT_COUNT - 1);
+        data[0] = (uint8_t)((data[0] & ((1u << WANT_SHIFT) - 1)) | want << WANT_SHIFT);
+    }
+    return size;
 }

@@ -6,6 +6,7 @@
 #ifndef NONESUCH_ARENA_H
 #define NONESUCH_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "rc.h"
@@ -36,5 +37,7 @@ void *arena_alloc(struct arena *a, size_t size, size_t align);
 /* A terminated copy. `data` may be NULL when `len` is 0. */
 char *arena_copy(struct arena *a, const char *data, size_t len);
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The same for who has its arguments in a list already. Leaves in `*len` how long the text is. */
+char *arena_vprintf(struct arena *a, size_t *len, const char *format, va_list arguments) PRINTF_LIKE(3, 0);
 
 #endif

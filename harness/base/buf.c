@@ -53,8 +53,13 @@ static size_t reserve(struct buf *b, size_t want) {
     return want;
 }
 
+/* What may be written, terminator included, without a look at the ceiling: the capacity never goes beyond it. */
+static size_t room_left(const struct buf *b) {
+    return b->truncated ? 0 : b->capacity - b->len;
+}
+
 bool buf_append(struct buf *b, const char *data, size_t len) {
-    size_t take = reserve(b, len);
+    size_t take = len < room_left(b) ? len : reserve(b, len);
     if (take > 0)
         memcpy(b->data + b->len, data, take);
     b->len += take;
@@ -71,20 +76,29 @@ bool buf_append_cstr(struct buf *b, const char *s) {
 }
 
 bool buf_append_char(struct buf *b, char c) {
-    return buf_append(b, &c, 1);
+    if (room_left(b) < 2)
+        return buf_append(b, &c, 1);
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
+    return true;
 }
 
+/* Mostly the text fits where it belongs: then it is written once. */
 bool buf_printf(struct buf *b, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t room = room_left(b);
+    int len = vsnprintf(room > 0 ? b->data + b->len : NULL, room, format, args);
     va_end(args);
-    size_t want = len < 0 ? 0 : (size_t)len;
-    size_t take = reserve(b, want);
-    (void)vsnprintf(b->data + b->len, take + 1, format, again);
+    size_t want = len < 0 ? 0 : (size_t)len, take = want;
+    if (want >= room) {
+        take = reserve(b, want);
+        (void)vsnprintf(b->data + b->len, take + 1, format, again);
+    }
     va_end(again);
     b->len += take;
+    b->data[b->len] = '\0';
     return len >= 0 && take == want;
 }
 

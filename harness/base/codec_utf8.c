@@ -39,6 +39,10 @@ size_t codec_utf8_take(struct str s, size_t from, uint32_t *scalar) {
     if (from >= s.len)
         return 0;
     const unsigned char *bytes = (const unsigned char *)s.data + from;
+    if (bytes[0] < 0x80) {
+        *scalar = bytes[0];
+        return 1;
+    }
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if ((bytes[0] & forms[i].mask) != forms[i].lead)
             continue;
@@ -53,9 +57,22 @@ size_t codec_utf8_take(struct str s, size_t from, uint32_t *scalar) {
     return 0;
 }
 
+/* The index of the first byte from `i` that is not ASCII, or of the end; eight at a time as far as there are eight. */
+static size_t ascii_end(struct str s, size_t i) {
+    uint64_t eight;
+    for (; s.len - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, s.data + i, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (i < s.len && (unsigned char)s.data[i] < 0x80)
+        i++;
+    return i;
+}
+
 bool codec_is_utf8(struct str s) {
     uint32_t scalar;
-    for (size_t i = 0; i < s.len;) {
+    for (size_t i = ascii_end(s, 0); i < s.len; i = ascii_end(s, i)) {
         size_t len = codec_utf8_take(s, i, &scalar);
         if (len == 0)
             return false;
@@ -101,10 +118,20 @@ static size_t put_printable(char *out, const char *bytes, size_t len, uint32_t s
     return len;
 }
 
+/* Most texts are: blank to tilde only. */
+static bool is_plain(struct str s) {
+    size_t i = 0;
+    while (i < s.len && (unsigned char)(s.data[i] - ' ') <= '~' - ' ')
+        i++;
+    return i == s.len;
+}
+
 struct str codec_printable(struct arena *a, struct str s) {
     char piece[PRINTABLE_EXPANSION + 1];
     size_t total = 0;
     uint32_t scalar = 0;
+    if (is_plain(s))
+        return str_copy(a, s);
     for (size_t i = 0, len; i<s.len; i += len> 0 ? len : 1) {
         len = codec_utf8_take(s, i, &scalar);
         total += put_printable(piece, s.data + i, len, scalar);

@@ -5,7 +5,6 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct str str_from(const char *cstr) {
@@ -136,17 +135,12 @@ char *str_cstr(struct arena *a, struct str s) {
 }
 
 struct str str_printf(struct arena *a, const char *format, ...) {
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    size_t size = len < 0 ? 1 : (size_t)len + 1;
-    char *text = arena_alloc(a, size, 1);
-    if (len > 0)
-        (void)vsnprintf(text, size, format, again);
-    va_end(again);
-    return str_of(text, size - 1);
+    va_list arguments;
+    va_start(arguments, format);
+    size_t len;
+    const char *text = arena_vprintf(a, &len, format, arguments);
+    va_end(arguments);
+    return str_of(text, len);
 }
 
 struct str str_grouped(struct arena *a, size_t number) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "codec.h"
+#include "quoted.h"
 
 #define DEPTH_MAX ((int)(sizeof((struct emit *)0)->has_items / sizeof(bool)))
 #define REAL_DIGITS_FIRST 15 /* every decimal of that many digits survives a double */
@@ -22,9 +23,13 @@ void emit_init(struct emit *e, struct buf *out, int indent) {
 static void new_line(struct emit *e) {
     if (e->indent == 0)
         return;
+    const struct str blanks = STR("                                ");
     buf_append_char(e->out, '\n');
-    for (int i = 0; i < e->indent * e->depth; i++)
-        buf_append_char(e->out, ' ');
+    for (size_t left = (size_t)e->indent * (size_t)e->depth; left > 0;) {
+        struct str some = str_sub(blanks, 0, left);
+        buf_append_str(e->out, some);
+        left -= some.len;
+    }
 }
 
 static void next_item(struct emit *e) {
@@ -101,14 +106,13 @@ static void put_escaped(struct buf *out, char c) {
 
 /* The length of what can be written as it stands from `from`. */
 static size_t plain_run(struct str s, size_t from) {
-    size_t at = from;
-    while (at < s.len) {
-        unsigned char c = (unsigned char)s.data[at];
+    size_t at = quoted_plain_end(s, from);
+    while (at < s.len && (unsigned char)s.data[at] >= 0x80) {
         uint32_t scalar;
-        size_t len = c < 0x20 || c == '"' || c == '\\' ? 0 : codec_utf8_take(s, at, &scalar);
+        size_t len = codec_utf8_take(s, at, &scalar);
         if (len == 0)
             break;
-        at += len;
+        at = quoted_plain_end(s, at + len);
     }
     return at - from;
 }

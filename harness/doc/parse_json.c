@@ -17,6 +17,8 @@
 
 static enum rc fault_at_offset(struct fault *f, enum rc rc, struct str text, size_t offset, struct str pointer,
                                const char *sentence) {
+    if (!f)
+        return rc;
     struct arena scratch = {0};
     struct place place = place_of(text, offset);
     const char *shown = str_cstr(&scratch, codec_printable(&scratch, pointer));

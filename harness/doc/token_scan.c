@@ -6,7 +6,24 @@
 #include <string.h>
 
 #include "limits.h"
+#include "quoted.h"
 #include "value.h"
+
+#define BYTE_COUNT 256
+#define FIRST_CAPACITY ((size_t)16) /* tokens of a small body */
+#define COUNTED_CAPACITY ((size_t)1024)
+
+/* What a byte is outside strings. One look-up stands for a ladder of comparisons, each of which the instrumentation of
+ * a fuzz target reports. */
+enum mark { MARK_SCALAR, MARK_SPACE, MARK_QUOTE, MARK_OPEN, MARK_CLOSE, MARK_COMMA };
+
+static enum mark mark_at(struct str text, size_t i) {
+    static const unsigned char marks[BYTE_COUNT] = {
+        [' '] = MARK_SPACE, ['\t'] = MARK_SPACE, ['\r'] = MARK_SPACE, ['\n'] = MARK_SPACE, ['"'] = MARK_QUOTE,
+        ['['] = MARK_OPEN,  ['{'] = MARK_OPEN,   [']'] = MARK_CLOSE,  ['}'] = MARK_CLOSE,  [','] = MARK_COMMA,
+    };
+    return (enum mark)marks[(unsigned char)text.data[i]];
+}
 
 static bool refuse(struct token_scan *s, enum scan_fault fault, const char *expected) {
     s->fault = fault;
@@ -27,7 +44,7 @@ static bool accept(struct token_scan *s, int c) {
 }
 
 static void skip_space(struct token_scan *s) {
-    while (peek(s) == ' ' || peek(s) == '\t' || peek(s) == '\n' || peek(s) == '\r')
+    while (s->at < s->tree.text.len && mark_at(s->tree.text, s->at) == MARK_SPACE)
         s->at++;
 }
 
@@ -78,17 +95,21 @@ static bool scan_escape(struct token_scan *s) {
 
 static bool scan_string(struct token_scan *s) {
     s->at++;
-    while (!accept(s, '"')) {
+    for (;;) {
+        s->at = quoted_plain_end(s->tree.text, s->at);
+        if (peek(s) >= 0x80) {
+            s->at++;
+            continue;
+        }
+        if (accept(s, '"'))
+            return true;
         if (peek(s) < 0)
             return refuse(s, SCAN_SYNTAX, "the closing quote of a string");
-        if (peek(s) < 0x20)
-            return refuse(s, SCAN_SYNTAX, "an escape instead of a bare control character");
         if (!accept(s, '\\'))
-            s->at++;
-        else if (!scan_escape(s))
+            return refuse(s, SCAN_SYNTAX, "an escape instead of a bare control character");
+        if (!scan_escape(s))
             return false;
     }
-    return true;
 }
 
 static bool scan_word(struct token_scan *s, struct str word) {
@@ -98,7 +119,28 @@ static bool scan_word(struct token_scan *s, struct str word) {
     return true;
 }
 
+/* Small texts grow by doubling, for most are small; a large one is counted first, so that it takes what it needs. */
+static size_t larger_capacity(const struct token_scan *s) {
+    size_t nodes = 0;
+    if (s->capacity >= COUNTED_CAPACITY)
+        (void)token_scan_within_limits(s->tree.text, LIMIT_DOCUMENT_NODES, &nodes);
+    if (nodes > s->capacity)
+        return nodes;
+    return s->capacity > 0 ? s->capacity * 2 : FIRST_CAPACITY;
+}
+
+static void make_room(struct token_scan *s) {
+    if (s->tree.count < s->capacity)
+        return;
+    s->capacity = larger_capacity(s);
+    struct token *roomy = ARENA_ARRAY(s->arena, struct token, s->capacity);
+    if (s->tree.count > 0)
+        memcpy(roomy, s->tree.tokens, s->tree.count * sizeof *roomy);
+    s->tree.tokens = roomy;
+}
+
 static struct token *add_token(struct token_scan *s, enum token_kind kind) {
+    make_room(s);
     size_t index = s->tree.count++;
     struct token *t = &s->tree.tokens[index];
     *t =
@@ -126,34 +168,29 @@ static bool scan_scalar(struct token_scan *s, enum token_kind kind) {
     return false;
 }
 
-/* The kind that the byte `c` begins. */
-static bool kind_of(int c, enum token_kind *kind) {
-    static const struct {
-        char first;
-        enum token_kind kind;
-    } kinds[] = {
-        {'{', TOKEN_OBJECT}, {'[', TOKEN_ARRAY}, {'"', TOKEN_STRING}, {'t', TOKEN_TRUE},
-        {'f', TOKEN_FALSE},  {'n', TOKEN_NULL},  {'-', TOKEN_NUMBER},
+/* The kind that the next byte begins. */
+static bool peek_kind(const struct token_scan *s, enum token_kind *kind) {
+    enum { NUMBER = TOKEN_NUMBER + 1 };
+    static const unsigned char kinds_from_1[BYTE_COUNT] = {
+        ['{'] = TOKEN_OBJECT + 1, ['['] = TOKEN_ARRAY + 1, ['"'] = TOKEN_STRING + 1, ['t'] = TOKEN_TRUE + 1,
+        ['f'] = TOKEN_FALSE + 1,  ['n'] = TOKEN_NULL + 1,  ['-'] = NUMBER,           ['0'] = NUMBER,
+        ['1'] = NUMBER,           ['2'] = NUMBER,          ['3'] = NUMBER,           ['4'] = NUMBER,
+        ['5'] = NUMBER,           ['6'] = NUMBER,          ['7'] = NUMBER,           ['8'] = NUMBER,
+        ['9'] = NUMBER,
     };
-    if (is_digit(c)) {
-        *kind = TOKEN_NUMBER;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (c == kinds[i].first) {
-            *kind = kinds[i].kind;
-            return true;
-        }
-    }
-    return false;
+    int c = peek(s);
+    if (c < 0 || kinds_from_1[c] == 0)
+        return false;
+    *kind = (enum token_kind)(kinds_from_1[c] - 1);
+    return true;
 }
 
 /* A scalar, or the opening bracket of a container. */
 static bool scan_value(struct token_scan *s) {
     enum token_kind kind;
-    if (!kind_of(peek(s), &kind))
+    if (!peek_kind(s, &kind))
         return refuse(s, SCAN_SYNTAX, "a value");
-    if (s->tree.count == s->capacity)
+    if (s->tree.count == LIMIT_DOCUMENT_NODES)
         return refuse(s, SCAN_TOO_MANY, NULL);
     bool is_container = kind == TOKEN_OBJECT || kind == TOKEN_ARRAY;
     size_t depth = s->open == SCAN_NO_CONTAINER ? 0 : s->tree.tokens[s->open].depth + 1;
@@ -233,9 +270,7 @@ static bool scan_all(struct token_scan *s) {
 }
 
 bool token_scan_run(struct token_scan *s, struct str text, struct arena *a) {
-    *s = (struct token_scan){.tree.text = text, .open = SCAN_NO_CONTAINER};
-    (void)token_scan_within_limits(text, LIMIT_DOCUMENT_NODES, &s->capacity);
-    s->tree.tokens = ARENA_ARRAY(a, struct token, s->capacity);
+    *s = (struct token_scan){.arena = a, .tree.text = text, .open = SCAN_NO_CONTAINER};
     return scan_all(s);
 }
 
@@ -262,37 +297,45 @@ struct str token_scan_pointer(const struct token_scan *s, struct arena *a) {
     return value_pointer_append(a, pointer, str_printf(a, "%zu", s->tree.tokens[s->open].next));
 }
 
-/* The index of the closing quote of the string whose content begins at `i`, or of the end. */
+/* The index of the closing quote of the string whose content begins at `i`, or of the end. A quote closes unless an odd
+ * number of backslashes stands before it. */
 static size_t string_end(struct str text, size_t i) {
-    while (i < text.len && text.data[i] != '"')
-        i += text.data[i] == '\\' ? 2 : 1;
-    return i;
+    for (;;) {
+        ptrdiff_t quote = str_find_char(text, '"', i);
+        if (quote < 0)
+            return text.len;
+        size_t before = (size_t)quote;
+        while (before > i && text.data[before - 1] == '\\')
+            before--;
+        if (((size_t)quote - before) % 2 == 0)
+            return (size_t)quote;
+        i = (size_t)quote + 1;
+    }
 }
 
 bool token_scan_within_limits(struct str text, size_t max_nodes, size_t *nodes) {
     size_t depth = 0;
-    char before = '\0';
+    enum mark before = MARK_SPACE;
     *nodes = 1;
     for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        bool is_open = c == '[' || c == '{';
-        bool is_close = c == ']' || c == '}';
-        if (c == '"')
-            i = string_end(text, i + 1);
-        if (is_open && ++depth > LIMIT_DOCUMENT_DEPTH)
-            return false;
-        if (is_close && depth > 0)
-            depth--;
-        if (is_open || c == ',')
+        enum mark mark = mark_at(text, i);
+        switch (mark) {
+        case MARK_SPACE: continue;
+        case MARK_SCALAR: break;
+        case MARK_QUOTE: i = string_end(text, i + 1); break;
+        case MARK_CLOSE:
+            depth -= depth > 0 ? 1 : 0;
+            *nodes -= before == MARK_OPEN ? 1 : 0;
+            break;
+        case MARK_OPEN:
+        case MARK_COMMA:
+            depth += mark == MARK_OPEN ? 1 : 0;
+            if (depth > LIMIT_DOCUMENT_DEPTH || *nodes == max_nodes)
+                return false;
             ++*nodes;
-        if (is_close && (before == '[' || before == '{'))
-            --*nodes;
-        if (*nodes > max_nodes) {
-            *nodes = max_nodes;
-            return false;
+            break;
         }
-        if (!strchr(" \t\r\n", c))
-            before = c;
+        before = mark;
     }
     return true;
 }

@@ -11,8 +11,9 @@ enum scan_fault { SCAN_NONE, SCAN_SYNTAX, SCAN_TOO_DEEP, SCAN_TOO_MANY };
 #define SCAN_NO_CONTAINER SIZE_MAX
 
 struct token_scan {
-    struct token_tree tree; /* what was scanned so far */
-    size_t capacity;
+    struct arena *arena;
+    struct token_tree tree;    /* what was scanned so far */
+    size_t capacity;           /* of tree.tokens */
     size_t at;                 /* the byte that was refused, when it failed */
     size_t open;               /* the innermost container that is not closed yet, or SCAN_NO_CONTAINER */
     size_t key_start, key_end; /* of the member whose value has not begun; equal when there is none */

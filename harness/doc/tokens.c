@@ -8,6 +8,7 @@
 
 #include "codec.h"
 #include "limits.h"
+#include "quoted.h"
 #include "token_scan.h"
 #include "value.h"
 
@@ -102,6 +103,13 @@ struct str tokens_unescape(struct str lexeme, struct arena *a) {
     char *out = arena_alloc(a, content.len * 3 + 1, 1);
     size_t len = 0;
     for (size_t i = 0; i < content.len;) {
+        size_t plain = quoted_plain_end(content, i) - i;
+        if (plain > 0)
+            memcpy(out + len, content.data + i, plain);
+        len += plain;
+        i += plain;
+        if (i == content.len)
+            break;
         uint32_t scalar = 0;
         i += read_character(content, i, &scalar);
         char bytes[4];

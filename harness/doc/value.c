@@ -12,7 +12,8 @@
 
 static struct member *find_member(const struct value *object, struct str key) {
     for (size_t i = 0; i < object->count; i++) {
-        if (str_eq(object->members[i].key, key))
+        /* Most keys differ in length already. */
+        if (object->members[i].key.len == key.len && str_eq(object->members[i].key, key))
             return &object->members[i];
     }
     return NULL;

@@ -24,6 +24,7 @@ struct spelling {
 struct spellings {
     struct spelling *items;
     size_t count;
+    bool may_begin[256]; /* a spelling or a token, by its first byte: most bytes begin neither */
 };
 
 /* A growing list; the final array is what features_take returns. */
@@ -58,6 +59,7 @@ static void spell(struct spellings *out, const struct echo *e, struct arena *a) 
         if (i == 0 || !str_eq(text, e->value)) {
             struct str token = str_printf(a, "{%.*s:%s}", STR_ARG(e->name), ways[i].name);
             out->items[out->count++] = (struct spelling){.text = text, .token = token};
+            out->may_begin[(unsigned char)text.data[0]] = out->may_begin['{'] = true;
         }
     }
 }
@@ -100,6 +102,10 @@ static struct str replace(const struct spellings *all, struct str text, struct a
     buf_init(&out, REPLACED_BYTES);
     size_t copied = 0;
     for (size_t at = 0; all->count > 0 && at < text.len;) {
+        if (!all->may_begin[(unsigned char)text.data[at]]) {
+            at++;
+            continue;
+        }
         size_t token = token_at(all, text, at);
         const struct spelling *s = token ? NULL : spelling_at(all, text, at);
         if (s) {

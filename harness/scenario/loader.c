@@ -16,16 +16,16 @@ enum rc loader_open(struct loader *l, struct str text, const char *name, const c
     l->file = str_cstr(l->arena, str_from(name));
     struct value *schema = NULL;
     struct value *document = NULL;
-    enum rc rc = parse_json(embedded_schema(schema_name), l->arena, &schema, l->fault);
-    if (rc == RC_OK) {
-        rc = parse_document(text, l->file, l->arena, &document, l->fault);
-    }
+    enum rc rc = parse_document(text, l->file, l->arena, &document, l->fault);
     if (rc == RC_OK && value_is(document, VALUE_NULL)) {
         return fault_set_at(l->fault, RC_CONFIG, l->file, 1, 1, NULL, "the file is empty: it has to hold a %s",
                             schema_name);
     }
     if (rc == RC_OK) {
         l->document = document;
+        rc = parse_json(embedded_schema(schema_name), l->arena, &schema, l->fault);
+    }
+    if (rc == RC_OK) {
         rc = schema_check(schema, document, l->fault);
     }
     return loader_close(l, rc);

@@ -51,7 +51,10 @@ struct complaints {
 };
 
 static void complain(struct complaints *c, const char *at, const char *what) {
-    buf_printf(&c->text, "%s%s: %s", c->text.len > 0 ? "; " : "", at, what);
+    buf_append_cstr(&c->text, c->text.len > 0 ? "; " : "");
+    buf_append_cstr(&c->text, at);
+    buf_append_cstr(&c->text, ": ");
+    buf_append_cstr(&c->text, what);
 }
 
 enum rpc_method rpc_method_from(struct str name) {
@@ -85,12 +88,11 @@ static const char *expected_text(enum value_kind kind) {
 }
 
 static void check_param(struct complaints *c, const struct value *params, const struct param *p, struct arena *a) {
-    const char *at = arena_printf(a, "body.params.%s", p->name);
     const struct value *v = given(params, p->name);
-    if (!v && p->use == PARAM_REQUIRED)
-        complain(c, at, "Field required");
-    if (v && !value_is(v, p->kind))
-        complain(c, at, expected_text(p->kind));
+    bool is_missing = !v && p->use == PARAM_REQUIRED;
+    bool is_wrong = v && !value_is(v, p->kind);
+    if (is_missing || is_wrong)
+        complain(c, arena_printf(a, "body.params.%s", p->name), v ? expected_text(p->kind) : "Field required");
 }
 
 static void check_task(struct complaints *c, const struct value *params, const struct method *m) {

@@ -97,6 +97,23 @@ static void arena__freeing_twice_is_harmless(void **state) {
     arena_free(NULL);
 }
 
+static void arena__prints_at_every_distance_from_the_end_of_a_block(void **state) {
+    (void)state;
+    for (size_t before = 4070; before <= 4096; before++) {
+        struct arena a = {0};
+        char *first = arena_alloc(&a, before, 1);
+        first[before - 1] = 'x';
+        const char *text = arena_printf(&a, "%s%d", "abc", 123);
+        const char *behind = arena_alloc(&a, 9, 1);
+        assert_string_equal(text, "abc123");
+        assert_int_equal(first[before - 1], 'x');
+        assert_int_equal(a.used_bytes, before + 7 + 9);
+        for (size_t i = 0; i < 9; i++)
+            assert_int_equal(behind[i], 0);
+        arena_free(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena__memory_is_zeroed_and_aligned),
@@ -104,6 +121,7 @@ int main(void) {
         cmocka_unit_test(arena__reset_forgets_but_keeps_a_block),
         cmocka_unit_test(arena__a_large_request_gets_its_own_block),
         cmocka_unit_test(arena__copies_are_terminated),
+        cmocka_unit_test(arena__prints_at_every_distance_from_the_end_of_a_block),
         cmocka_unit_test(arena__freeing_twice_is_harmless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,22 @@ static void buf__empty_ones_are_fine(void **state) {
     buf_free(NULL);
 }
 
+static void buf__prints_at_every_distance_from_the_capacity_and_the_ceiling(void **state) {
+    (void)state;
+    for (size_t before = 0; before <= 140; before++) {
+        struct buf b;
+        buf_init(&b, 130);
+        for (size_t i = 0; i < before; i++)
+            buf_append_char(&b, 'x');
+        bool is_whole = before + 6 <= 130;
+        assert_int_equal(buf_printf(&b, "%s%d", "abc", 123), is_whole);
+        assert_int_equal(b.len, is_whole ? before + 6 : 130);
+        assert_int_equal(b.data[b.len], '\0');
+        assert_true(!is_whole || str_ends_with(buf_str(&b), STR("abc123")));
+        buf_free(&b);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buf__appends),
@@ -82,6 +98,7 @@ int main(void) {
         cmocka_unit_test(buf__the_ceiling_cuts),
         cmocka_unit_test(buf__a_full_buf_takes_nothing_more_but_nothing),
         cmocka_unit_test(buf__empty_ones_are_fine),
+        cmocka_unit_test(buf__prints_at_every_distance_from_the_capacity_and_the_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,6 +128,34 @@ static void emit__a_full_buf_is_seen(void **state) {
     buf_free(&out);
 }
 
+/* Strings are looked at eight bytes at a time: `c` at each place of strings of each length around that. */
+static void assert_escaped_everywhere(struct arena *a, unsigned char c, size_t written_bytes) {
+    for (size_t len = 1; len <= 18; len++) {
+        for (size_t at = 0; at < len; at++) {
+            char *text = str_cstr(a, STR("the quick brown fox"));
+            text[at] = (char)c;
+            struct str json = emit_to_str(a, value_new_string(a, str_of(text, len)));
+            assert_int_equal(json.len, len - 1 + written_bytes + 2);
+            struct value *again;
+            assert_int_equal(parse_json(json, a, &again, NULL), RC_OK);
+            assert_true(c >= 0x80 || str_eq(again->string, str_of(text, len)));
+        }
+    }
+}
+
+static void emit__bytes_are_escaped_wherever_they_stand(void **state) {
+    (void)state;
+    static const struct {
+        unsigned char c;
+        size_t written_bytes;
+    } rows[] = {{0x00, 6}, {0x1f, 6}, {'\n', 2}, {'"', 2},  {'\\', 2}, {0x20, 1}, {0x21, 1},
+                {0x23, 1}, {0x5b, 1}, {0x5d, 1}, {0x7f, 1}, {0x80, 3}, {0xa2, 3}, {0xff, 3}};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_escaped_everywhere(&a, rows[i].c, rows[i].written_bytes);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(emit__on_one_line),
@@ -136,6 +164,7 @@ int main(void) {
         cmocka_unit_test(emit__reals_read_back),
         cmocka_unit_test(emit__what_is_written_is_read),
         cmocka_unit_test(emit__a_full_buf_is_seen),
+        cmocka_unit_test(emit__bytes_are_escaped_wherever_they_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

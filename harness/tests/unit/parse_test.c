@@ -117,6 +117,21 @@ static void parse__depth_and_size_have_limits(void **state) {
     arena_free(&a);
 }
 
+/* Brackets count outside strings alone, however many backslashes stand before a quote. */
+static void parse__brackets_in_strings_are_no_depth(void **state) {
+    (void)state;
+    static const char *const starts[] = {"\"", "\"\\\"", "\"\\\\\\\"", "\"a\\\\\\\"b\\\\"};
+    struct arena a = {0};
+    char brackets[LIMIT_DOCUMENT_DEPTH + 2] = {0};
+    memset(brackets, '[', LIMIT_DOCUMENT_DEPTH + 1);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        struct value *v;
+        assert_int_equal(parse_json(str_printf(&a, "%s%s\"", starts[i], brackets), &a, &v, NULL), RC_OK);
+        assert_int_equal(parse_json(str_printf(&a, "[%s\",%s", starts[i], brackets), &a, &v, NULL), RC_LIMIT);
+    }
+    arena_free(&a);
+}
+
 static void parse__nodes_have_a_limit(void **state) {
     (void)state;
     const parse_fn parsers[] = {parse_json, parse_json_placed, parse_yaml};
@@ -273,6 +288,7 @@ int main(void) {
         cmocka_unit_test(parse__json_faults_say_where_and_what),
         cmocka_unit_test(parse__nul_bytes_are_refused),
         cmocka_unit_test(parse__depth_and_size_have_limits),
+        cmocka_unit_test(parse__brackets_in_strings_are_no_depth),
         cmocka_unit_test(parse__nodes_have_a_limit),
         cmocka_unit_test(parse__placed_values_know_their_place),
         cmocka_unit_test(parse__yaml_plain_scalars_follow_the_core_schema),
