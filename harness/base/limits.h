@@ -17,6 +17,8 @@
 #define LIMIT_OPENAPI_NODES 200000u     /* schemas walked for one document: its references may multiply them */
 #define LIMIT_OPENAPI_DEPTH 64u         /* schemas within schemas, references included */
 #define LIMIT_EVIDENCE_TIMES 64u        /* times of one side of a finding that a report holds; most have four */
+#define LIMIT_MADE_UP_BYTES (4u << 20)  /* a body of the fuzzer, as its workers may send it */
+#define LIMIT_MADE_UP_REFERENCES 64u    /* in such a body: ten markers, and what the caller has himself */
 #define LIMIT_LANES 256u                /* concurrent connections */
 #define LIMIT_LAB_BODY_BYTES (2u << 20) /* what the lab's servers read of one request body */
 #define LIMIT_LAB_LOG_ENTRIES 200000u   /* what a recording server keeps */

@@ -149,6 +149,14 @@ struct str str_printf(struct arena *a, const char *format, ...) {
     return str_of(text, size - 1);
 }
 
+struct str str_grouped(struct arena *a, size_t number) {
+    struct str digits = str_printf(a, "%zu", number);
+    struct str grouped = str_sub(digits, 0, (digits.len - 1) % 3 + 1);
+    for (size_t i = grouped.len; i < digits.len; i += 3)
+        grouped = str_printf(a, "%.*s %.*s", STR_ARG(grouped), 3, digits.data + i);
+    return grouped;
+}
+
 static struct str map_bytes(struct arena *a, struct str s, char (*change)(char)) {
     char *copy = arena_copy(a, s.data, s.len);
     for (size_t i = 0; i < s.len; i++)

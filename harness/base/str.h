@@ -48,6 +48,7 @@ struct str str_cut(struct str *rest, char separator);
 struct str str_copy(struct arena *a, struct str s);
 char *str_cstr(struct arena *a, struct str s);
 struct str str_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+struct str str_grouped(struct arena *a, size_t number); /* "8 214" */
 struct str str_lower_ascii(struct arena *a, struct str s);
 struct str str_upper_ascii(struct arena *a, struct str s);
 /* Every `what` (not empty) replaced by `with`. Returns `s` itself when there is none. */

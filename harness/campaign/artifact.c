@@ -3,9 +3,12 @@
  * artifact: files. */
 #include "artifact.h"
 
+#include "corpus.h"
 #include "envelope.h"
 #include "file.h"
 #include "limits.h"
+#include "report.h"
+#include "watch.h"
 
 /* Without the secrets that the campaign knows. */
 static void write_file(const struct campaign *c, const char *folder, const char *name, struct str text) {
@@ -52,32 +55,33 @@ static struct str answer_text(const struct exchange *x, struct arena *a) {
     }
     (void)buf_append_char(&b, '\n');
     (void)buf_append_str(&b, x->body);
+    if (x->answers.data) {
+        (void)buf_printf(&b, "\n\nstatus codes of all answers on the connection: %.*s\n", STR_ARG(x->answers));
+    }
     return text_of(&b, a);
 }
 
-static struct str finding_json(const struct artifact *x, struct arena *a) {
-    const struct sighting *s = x->sighting;
+/* The report of the campaign as far as it has come, with nothing but this finding. */
+static struct str finding_json(struct campaign *c, const struct finding *finding) {
+    const struct result *r = stage_result(c->stage);
+    const struct report_options how = {.redactor = c->setting->run.options->redactor};
+    struct finding one = *finding;
+    const struct result report = {.run_id = r->run_id,
+                                  .seed = r->seed,
+                                  .started = r->started,
+                                  .target = r->target,
+                                  .environment = r->environment,
+                                  .is_lab = r->is_lab,
+                                  .pack = r->pack,
+                                  .pack_title = r->pack_title,
+                                  .options = r->options,
+                                  .findings = &one,
+                                  .finding_count = 1,
+                                  .campaign = campaign_sum_up(c, stage_arena(c->stage))};
     struct buf b;
-    struct emit e;
-    buf_init(&b, LIMIT_REQUEST_BYTES);
-    emit_init(&e, &b, 2);
-    emit_object_begin(&e);
-    emit_member_string(&e, "signature", x->signature);
-    emit_member_string(&e, "surface", s->surface->id);
-    emit_member_cstr(&e, "property", property_name(s->property));
-    emit_member_cstr(&e, "kind", s->kind);
-    emit_member_string(&e, "also", s->also);
-    emit_member_cstr(&e, "severity", severity_name(s->severity));
-    emit_member_int(&e, "cwe", s->cwe);
-    emit_member_string(&e, "title", s->title);
-    emit_member_string(&e, "feature", s->feature);
-    emit_member_string(&e, "left", s->left);
-    emit_member_string(&e, "right", s->right);
-    emit_member_string(&e, "body", x->body);
-    emit_member_cstr(&e, "envelope", envelope_name(x->envelope));
-    emit_object_end(&e);
-    (void)buf_append_char(&b, '\n');
-    return text_of(&b, a);
+    buf_init(&b, LIMIT_REPORT_BYTES);
+    report_write_json(&report, &how, &b);
+    return text_of(&b, stage_arena(c->stage));
 }
 
 static void write_side(struct campaign *c, const char *folder, const struct evidence *side, const char *name,
@@ -98,23 +102,23 @@ static void write_side(struct campaign *c, const char *folder, const struct evid
 
 static void write_folder(struct campaign *c, const struct artifact *x, const char *folder) {
     struct arena *a = stage_arena(c->stage);
-    const struct exchange *first = x->sighting->sides[0].exchange;
+    const struct exchange *first = x->finding->sides[0].exchange;
     struct buf script;
     buf_init(&script, LIMIT_REQUEST_BYTES);
     (void)buf_append_cstr(&script, "#!/bin/sh\ncd \"$(dirname \"$0\")\" || exit\n");
-    write_side(c, folder, &x->sighting->sides[0], "first", &script);
-    write_side(c, folder, &x->sighting->sides[1], "second", &script);
+    write_side(c, folder, &x->finding->sides[0], "first", &script);
+    write_side(c, folder, &x->finding->sides[1], "second", &script);
     if (first && first->request) {
         write_file(c, folder, "request.http", request_text(first->request, a));
     }
     write_file(c, folder, "curl.sh", buf_str(&script));
-    write_file(c, folder, "finding.json", finding_json(x, a));
+    write_file(c, folder, "finding.json", finding_json(c, x->finding));
     buf_free(&script);
 }
 
 void artifact_write(struct campaign *c, const struct artifact *x) {
     struct arena *a = stage_arena(c->stage);
-    if (!c->is_corpus_ours) {
+    if (corpus_is_kept(c)) {
         const char *known = arena_printf(a, "%s/findings", c->corpus);
         (void)!file_make_directories(known, NULL);
         bool is_plain = x->envelope == ENVELOPE_PLAIN;

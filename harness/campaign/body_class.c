@@ -8,6 +8,8 @@
 #include "body_edit.h"
 #include "mutate.h"
 
+#define DIGIT_AT 5 /* of a marker */
+
 static struct str lexeme_of(const struct token_tree *t, size_t index) {
     return str_sub(t->text, t->tokens[index].start, t->tokens[index].end - t->tokens[index].start);
 }
@@ -73,19 +75,42 @@ struct body_class body_class_of(struct str body, const struct str *methods, size
 static bool is_marker(struct str body, size_t at, size_t *number) {
     struct str text = str_sub(body, at, MUTATE_MARKER_BYTES);
     bool is_one = text.len == MUTATE_MARKER_BYTES && str_starts_with(text, STR(MUTATE_MARKER)) &&
-                  str_ends_with(text, STR("@@")) && text.data[5] >= '0' && text.data[5] <= '9';
-    *number = is_one ? (size_t)(text.data[5] - '0') : 0;
+                  str_ends_with(text, STR("@@")) && text.data[DIGIT_AT] >= '0' && text.data[DIGIT_AT] <= '9';
+    *number = is_one ? (size_t)(text.data[DIGIT_AT] - '0') : 0;
     return is_one;
+}
+
+/* Where the next marker stands; -1: there is none. */
+static ptrdiff_t next_marker(struct str body, size_t from, size_t *number) {
+    ptrdiff_t at = str_find(body, STR(MUTATE_MARKER), from);
+    while (at >= 0 && !is_marker(body, (size_t)at, number)) {
+        at = str_find(body, STR(MUTATE_MARKER), (size_t)at + 1);
+    }
+    return at;
 }
 
 size_t body_first_marker(struct str body) {
     size_t number;
-    for (ptrdiff_t at = 0; (at = str_find(body, STR(MUTATE_MARKER), (size_t)at)) >= 0; at++) {
-        if (is_marker(body, (size_t)at, &number)) {
-            return number;
-        }
+    return next_marker(body, 0, &number) >= 0 ? number : SIZE_MAX;
+}
+
+unsigned body_markers(struct str body) {
+    unsigned markers = 0;
+    size_t number;
+    /* Two may share their "@@": the first has it. */
+    for (ptrdiff_t at = 0; (at = next_marker(body, (size_t)at, &number)) >= 0; at += MUTATE_MARKER_BYTES) {
+        markers |= 1u << number;
     }
-    return SIZE_MAX;
+    return markers;
+}
+
+struct str body_renumber(struct str body, const size_t *to, struct arena *a) {
+    char *out = str_cstr(a, body);
+    size_t number;
+    for (ptrdiff_t at = 0; (at = next_marker(body, (size_t)at, &number)) >= 0; at += MUTATE_MARKER_BYTES) {
+        out[at + DIGIT_AT] = (char)('0' + to[number]);
+    }
+    return str_of(out, body.len);
 }
 
 struct str body_fill(struct str body, const struct str *values, size_t count, struct arena *a) {
@@ -93,27 +118,22 @@ struct str body_fill(struct str body, const struct str *values, size_t count, st
     for (size_t i = 0; i < count; i++) {
         longest = values[i].len > longest ? values[i].len : longest;
     }
-    for (ptrdiff_t at = 0; (at = str_find(body, STR(MUTATE_MARKER), (size_t)at)) >= 0; at++) {
+    for (ptrdiff_t at = 0; (at = next_marker(body, (size_t)at, &number)) >= 0; at += MUTATE_MARKER_BYTES) {
         marks++;
     }
     if (marks == 0 || count == 0) {
         return body;
     }
     char *out = arena_alloc(a, body.len + marks * longest + 1, 1);
-    size_t len = 0, done = 0, from = 0;
+    size_t len = 0, done = 0;
     ptrdiff_t at;
-    /* Two may share their "@@": the first has it. */
-    while ((at = str_find(body, STR(MUTATE_MARKER), from)) >= 0) {
-        from = (size_t)at + 1;
-        if (!is_marker(body, (size_t)at, &number)) {
-            continue;
-        }
+    while ((at = next_marker(body, done, &number)) >= 0) {
         struct str value = values[number % count];
         memcpy(out + len, body.data + done, (size_t)at - done);
         len += (size_t)at - done;
         memcpy(out + len, value.data, value.len);
         len += value.len;
-        done = from = (size_t)at + MUTATE_MARKER_BYTES;
+        done = (size_t)at + MUTATE_MARKER_BYTES;
     }
     memcpy(out + len, body.data + done, body.len - done);
     return str_of(out, len + body.len - done);

@@ -18,6 +18,8 @@ enum body_oddity {
     BODY_ODDITIES
 };
 
+#define BODY_MARKERS 10 /* a marker's number is a digit */
+
 struct body_class {
     size_t number;        /* index of the known method, or method_count + an oddity */
     bool is_known_method; /* `number` is its index */
@@ -31,6 +33,11 @@ struct body_class body_class_of(struct str body, const struct str *methods, size
 
 /* The number of the first marker in the body; SIZE_MAX without. */
 size_t body_first_marker(struct str body);
+
+/* Which markers stand in the body: bit n for "@@REF<n>@@". */
+unsigned body_markers(struct str body);
+/* The body with other numbers in its markers: to[n], of BODY_MARKERS below that, in place of n. In `a`. */
+struct str body_renumber(struct str body, const size_t *to, struct arena *a);
 
 /* The body with its markers replaced by references, which need no escapes in JSON; values[i] stands for "@@REF<i>@@".
  * In `a`; the body itself when it has none. */

@@ -5,11 +5,12 @@
  * one connection in an order that a coin decides, and judges: the answers are alike; an unknown method is answered as a
  * random name is; nothing fails, hangs or tells of the server's insides; the owner sees no change. What a new kind of
  * answer shows is told to the worker, which so learns where to go on. A suspicion is confirmed (A D D A or D A A D,
- * fresh references, the two A alike), its body minimised, its root told once, as a finding and as a folder. */
+ * fresh references, the two A alike), its body minimised, its root told once, as a finding and as a folder. What the
+ * target takes that a reference refuses, or the reverse, is counted beside it, and no finding. */
 #ifndef NONESUCH_CAMPAIGN_H
 #define NONESUCH_CAMPAIGN_H
 
-#include "campaign_tally.h"
+#include "rpc_reference.h"
 #include "run.h"
 
 struct campaign_options {
@@ -22,8 +23,12 @@ struct campaign_options {
     const char *artifacts;    /* folder; NULL: none are written */
     bool is_resumed;          /* the corpus is an earlier campaign's: its findings are tried first, its sums go on */
     size_t snapshot_requests; /* the owner looks after so many; 0: 2000 */
-    bool is_isolated;    /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
-    const char *program; /* the worker's; NULL: the one beside this program */
+    int64_t patience_ns;      /* so long an isolated target that is gone is waited for; 0: to the end of the campaign */
+    bool is_lab;              /* the target is the embedded lab */
+    bool is_isolated; /* nobody else is there: large bodies are sent, too, and a target that is gone is waited for */
+    bool may_frame;   /* framing envelopes are sent, too (framing.h): nobody else may be behind the target's proxies */
+    const char *program;                   /* the worker's; NULL: the one beside this program */
+    const struct rpc_reference *reference; /* what its reading of each body is compared with; NULL: none */
 };
 
 struct campaign_setting {
@@ -33,8 +38,16 @@ struct campaign_setting {
 };
 
 /* RC_USAGE: the corpus is an earlier campaign's and not to be resumed; RC_IO: folders, or no worker starts; RC_NET,
- * RC_CONFIG and RC_USAGE as stage_open. The result lives in `a`; a campaign that was stopped has one, too. */
+ * RC_CONFIG and RC_USAGE as stage_open. The result lives in `a`; a campaign that was stopped has one, too. `all`: its
+ * sums, and those of the campaign that it resumes. */
 MUST_USE enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
-                                  struct campaign_tally *tally, struct fault *f);
+                                  struct campaign_record *all, struct fault *f);
+
+/* Sends the bodies of findings of an earlier campaign again, about new things, and confirms each as a campaign does. The
+ * result has a finding at the surface of each that shows anything, else a check there: one that passed, or is in doubt
+ * and says why (flaky, no answer, what it refers to is not there). Of the setting, lanes, and of its options all that is
+ * about making up and keeping bodies, are not used. RC_NET, RC_CONFIG and RC_USAGE as stage_open. */
+MUST_USE enum rc campaign_replay(const struct campaign_setting *setting, const struct finding *const *then,
+                                 size_t count, struct arena *a, struct result *out, struct fault *f);
 
 #endif

@@ -9,20 +9,13 @@
 #include "minimise.h"
 
 #define ROUNDS 5
-#define TRIES_MOST 20 /* rounds that are void are repeated */
+#define FRAMING_ROUNDS 28
+#define TRIES_OF_ROUND 4 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
 #define MINIMISE_SILENT_TESTS 16
 #define SINGLES 2 /* how often a silence has to be met again in one round */
 
 enum show { SHOW_YES, SHOW_NO, SHOW_MIXED, SHOW_VOID };
-
-/* A body under a suspicion. */
-struct inquiry {
-    struct confirmer *confirmer;
-    enum oracle oracle;
-    size_t envelope;
-    struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
-};
 
 struct confirmer *confirmer_new(struct campaign *c) {
     struct confirmer *k = calloc(1, sizeof *k);
@@ -67,6 +60,7 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     }
     bool is_control_even = trial_compare(&t, &controls[0], &controls[1], 1).count == 0;
     trial_learn(&t, &controls[0], &controls[1]);
+    *out = (struct sight){.suspect = answers[mine[0]].exchange, .other = controls[0].exchange};
     size_t differing = 0;
     for (size_t i = 0; i < 2; i++) {
         struct differences d = is_method ? trial_compare_names(&t, &answers[mine[i]], controls, 2)
@@ -99,6 +93,7 @@ static enum show show_failure(struct inquiry *q, struct str body, const struct b
         if (!campaign_await_life(q->confirmer->campaign) || !trial_send(&t, body, class, &side, 1, &x)) {
             return SHOW_VOID;
         }
+        *out = (struct sight){.suspect = x.exchange};
         if (!trial_is_failure(&x)) {
             return x.is_lost ? SHOW_VOID : i == 0 ? SHOW_NO : SHOW_MIXED;
         }
@@ -123,6 +118,7 @@ static enum show show_reveal(struct inquiry *q, struct str body, const struct bo
     }
     struct stage_reveal reveal;
     const struct exchange *x = answers[0].exchange;
+    *out = (struct sight){.suspect = x, .other = answers[1].exchange};
     if (!stage_reveals(q->confirmer->campaign->stage, x->decoded, x->request->body, a, &reveal)) {
         return SHOW_NO;
     }
@@ -153,22 +149,51 @@ static enum show show(struct inquiry *q, struct str body, struct arena *a, struc
     return show_difference(q, body, &class, a, out);
 }
 
-struct outcome_of_rounds {
-    size_t yes, mixed, no;
-};
+/* In a framing envelope each answer has a connection of its own, which may be another machine's behind a balancer. Those
+ * come in turns that may be just the rounds' own. What is left to trust is the order that coins decide: the same value
+ * has to be the suspect's, and the same the control's, in every round. All by chance: 1 in 2^27. */
+static size_t rounds_of(const struct inquiry *q) {
+    return envelope_is_framing(q->envelope) ? FRAMING_ROUNDS : ROUNDS;
+}
 
-static struct outcome_of_rounds go_rounds(struct inquiry *q, struct str body, struct sight *out) {
-    struct outcome_of_rounds r = {0};
+/* "key|suspect's|control's"; of bodies without what ids, times and counters vary by. STR_NONE: that leaves nothing to
+ * tell them apart by. */
+static struct str direction_of(const struct inquiry *q, const struct sight *s) {
+    struct arena *a = q->arena;
+    bool is_text = s->kind == FEATURE_BODY || s->kind == FEATURE_RPC;
+    struct str left = is_text ? novelty_mask(s->left, a) : s->left;
+    struct str right = is_text ? novelty_mask(s->right, a) : s->right;
+    bool is_told = !str_eq(left, right);
+    return is_told ? str_printf(a, "%.*s|%.*s|%.*s", STR_ARG(s->key), STR_ARG(left), STR_ARG(right)) : STR_NONE;
+}
+
+static bool is_same_way(const struct inquiry *q, const struct sight *s, struct str *first) {
+    bool has_control = q->oracle == ORACLE_DIFFERENCE || q->oracle == ORACLE_METHOD;
+    if (!has_control || !envelope_is_framing(q->envelope)) {
+        return true;
+    }
+    struct str way = direction_of(q, s);
+    *first = first->data ? *first : way;
+    return way.data && str_eq(way, *first);
+}
+
+struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight *out) {
+    struct rounds r = {.wanted = rounds_of(q)};
     struct campaign *c = q->confirmer->campaign;
-    for (size_t i = 0; i < TRIES_MOST && r.yes + r.mixed + r.no < ROUNDS; i++) {
+    bool is_framing = envelope_is_framing(q->envelope);
+    struct str way = STR_NONE;
+    for (size_t i = 0; i < TRIES_OF_ROUND * r.wanted && r.yes + r.mixed + r.no < r.wanted; i++) {
         if (c->stop && atomic_load(c->stop)) {
             break;
         }
-        enum show seen = show(q, body, &q->confirmer->step, out);
+        enum show seen = show(q, body, q->arena, out);
+        if (seen == SHOW_YES && !is_same_way(q, out, &way)) {
+            seen = SHOW_MIXED;
+        }
         r.yes += seen == SHOW_YES;
         r.mixed += seen == SHOW_MIXED;
         r.no += seen == SHOW_NO;
-        if (r.no > 0 && r.yes + r.mixed == 0 && i > 0) {
+        if ((r.no > 0 && r.yes + r.mixed == 0 && i > 0) || (is_framing && r.no + r.mixed > 0)) {
             break;
         }
     }
@@ -244,44 +269,63 @@ static void release(struct campaign *c, uint64_t signature) {
     pthread_mutex_unlock(&c->lock);
 }
 
-/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
-static void try_plain(struct inquiry *q, struct str body, struct sight *sight) {
+/* What shows in this envelope as well. */
+static bool shows_likewise(struct inquiry *q, struct str body, struct sight *sight, size_t envelope) {
     const struct campaign *c = q->confirmer->campaign;
     struct arena *a = &q->confirmer->step;
-    struct inquiry plain = *q;
+    struct inquiry simpler = *q;
     struct sight seen;
-    plain.envelope = ENVELOPE_PLAIN;
-    if (q->envelope == ENVELOPE_PLAIN || go_rounds(&plain, body, &seen).yes < ROUNDS) {
-        return;
+    simpler.envelope = envelope;
+    struct rounds r = confirm_go_rounds(&simpler, body, &seen);
+    if (r.yes < r.wanted) {
+        return false;
     }
     struct body_class class = body_class_of(body, c->view.methods, c->view.method_count, a);
-    if (root_signature(&plain, &class, &seen, a) == root_signature(&plain, &class, sight, a)) {
-        *q = plain;
+    bool is_same = root_signature(&simpler, &class, &seen, a) == root_signature(&simpler, &class, sight, a);
+    if (is_same) {
+        *q = simpler;
         *sight = seen;
+    }
+    return is_same;
+}
+
+/* What the plain body shows as well has nothing to do with the envelope: it is one root, told without it. */
+static void try_simpler(struct inquiry *q, struct str body, struct sight *sight) {
+    size_t own = q->envelope, n = 0;
+    for (size_t other = envelope_simpler(own, n); other != own; other = envelope_simpler(own, ++n)) {
+        if (shows_likewise(q, body, sight, other)) {
+            return;
+        }
     }
 }
 
 void confirm_suspect(struct confirmer *k, const struct suspect *s) {
     struct campaign *c = k->campaign;
-    struct inquiry q = {.confirmer = k, .oracle = s->oracle, .envelope = s->envelope};
+    struct inquiry q = {.confirmer = k, .arena = &k->step, .oracle = s->oracle, .envelope = s->envelope};
     struct sight sight;
     arena_reset(&k->step);
     struct str body = str_of(s->body, s->len);
-    struct outcome_of_rounds r = go_rounds(&q, body, &sight);
-    bool is_confirmed = r.yes == ROUNDS;
+    struct rounds r = confirm_go_rounds(&q, body, &sight);
+    bool is_confirmed = r.yes == r.wanted;
     if (!is_confirmed) {
         count(c, r.yes + r.mixed > 0 ? &c->tally.flaky : &c->tally.not_reproduced);
         release(c, s->signature);
         return;
     }
     q.wanted = sight.key;
-    try_plain(&q, body, &sight);
+    try_simpler(&q, body, &sight);
     /* A silence is waited out with every test. */
     bool is_silent = sight.kind == FEATURE_OUTCOME;
     struct minimise_options o = {.still = still_shows,
                                  .self = &q,
                                  .keep = STR(MUTATE_MARKER),
                                  .tests_most = is_silent ? MINIMISE_SILENT_TESTS : MINIMISE_TESTS};
-    body = minimise_body(&o, body, &k->step);
+    struct str least = minimise_body(&o, body, &k->step);
+    /* One round, by which it was minimised, is little in a framing envelope. */
+    if (envelope_is_framing(q.envelope)) {
+        r = confirm_go_rounds(&q, least, &sight);
+        least = r.yes == r.wanted ? least : body;
+    }
+    body = least;
     count(c, tell_root(&q, body) ? &c->tally.confirmed : &c->tally.flaky);
 }

@@ -20,9 +20,10 @@ struct hunt {
     struct confirmer *confirmer;
     struct suspected *bodies;
     size_t count;
-    struct str feature; /* of the change that is searched for */
+    struct str feature; /* of the change that is searched for; STR_NONE: any */
     struct stage_change change;
-    const struct exchange *sent; /* the last body's answer */
+    const struct exchange *sent; /* the last body's answer; NULL: it is not known which body it was */
+    bool is_lost;                /* no whole answer, or one that says that the body was not looked at */
     enum rc rc;
     struct fault *fault;
 };
@@ -42,8 +43,10 @@ static void send_body(struct hunt *h, struct suspected x, struct arena *a) {
     /* Each as often as a pair has it, about either set. */
     const enum trial_side sides[2] = {TRIAL_DENIED, TRIAL_DENIED};
     struct trial_answer answers[2];
+    h->is_lost = true;
     if (trial_send(&t, x.body, &class, sides, 2, answers)) {
         h->sent = answers[0].exchange;
+        h->is_lost = answers[0].is_lost;
     }
     h->rc = t.rc;
 }
@@ -65,7 +68,8 @@ static bool has_effect(struct hunt *h, size_t from, size_t to, struct arena *a) 
         send_body(h, h->bodies[i], a);
     }
     h->rc = h->rc == RC_OK ? stage_look(c->stage, &h->change, h->fault) : h->rc;
-    return !is_stopped(h) && h->change.is_seen && str_eq(h->change.feature, h->feature);
+    bool is_wanted = !h->feature.data || str_eq(h->change.feature, h->feature);
+    return !is_stopped(h) && h->change.is_seen && is_wanted;
 }
 
 static bool shows_alone(void *self, struct str body) {
@@ -163,4 +167,20 @@ enum rc confirm_effect(struct confirmer *k, const struct stage_change *change, s
     enum rc rc = h.rc == RC_OK ? stage_renew(c->stage, f) : h.rc;
     take_references(c);
     return rc;
+}
+
+struct rounds confirm_effect_rounds(struct confirmer *k, const struct sent_body *body, struct sight *out,
+                                    struct stage_change *change) {
+    struct suspected one = {.body = body->text, .envelope = body->envelope};
+    struct fault unused = {0};
+    struct hunt h = {.confirmer = k, .bodies = &one, .count = 1, .fault = &unused};
+    struct rounds r = {.wanted = CONFIRM_EFFECT_ROUNDS};
+    for (size_t i = 0; i < r.wanted && !is_stopped(&h); i++) {
+        bool is_seen = has_effect(&h, 0, 1, stage_arena(k->campaign->stage));
+        r.yes += is_seen;
+        r.no += !is_seen && !is_stopped(&h) && !h.is_lost;
+        *change = is_seen ? h.change : *change;
+    }
+    out->suspect = h.sent;
+    return r;
 }

@@ -88,8 +88,11 @@ static void take_sides(const struct root *root, struct sighting *s) {
                                              : root->oracle == ORACLE_ROBUST ? STR("body")
                                                                              : STR("denied"),
                                     .exchange = root->sight.suspect};
-    s->sides[1] =
-        (struct evidence){.label = is_method ? STR("random name") : STR("absent"), .exchange = root->sight.other};
+    /* Without another answer it is an expectation that it is compared with. */
+    if (root->sight.other) {
+        s->sides[1] =
+            (struct evidence){.label = is_method ? STR("random name") : STR("absent"), .exchange = root->sight.other};
+    }
 }
 
 /* A denied answer that differs, and that says more than it should, is one root. */
@@ -110,13 +113,27 @@ static void learn_secrets(const struct campaign *c, const struct sighting *s) {
     }
 }
 
-void confirm_tell(struct confirmer *k, struct root *root) {
+/* An effect whose cause was not found has none. */
+static struct made_up_body body_of(const struct campaign *c, const struct root *root) {
+    struct sent_body sent = {
+        .text = root->body, .envelope = root->envelope, .route = campaign_route_of(c, root->body, &root->class)};
+    bool is_known = !root->change || root->sight.suspect;
+    return is_known ? made_up_describe(c, &sent) : (struct made_up_body){0};
+}
+
+static struct str surface_id(const struct root *root, const struct stage_seed *seed, struct str signature,
+                             struct arena *a) {
+    return root->surface.data ? root->surface
+                              : str_printf(a, "%.*s.fuzz_%.*s", STR_ARG(seed->surface->id), STR_ARG(signature));
+}
+
+void confirm_tell(struct confirmer *k, const struct root *root) {
     struct campaign *c = k->campaign;
     struct arena *a = stage_arena(c->stage);
     const struct stage_seed *seed = campaign_seed_of(c, root->body, &root->class);
     struct telling t = tell(root);
     struct str signature = str_printf(a, "%08llx", (unsigned long long)(root->signature & 0xffffffffu));
-    struct sighting s = {.surface = stage_name_surface(c->stage, seed, signature),
+    struct sighting s = {.surface = stage_name_surface(c->stage, seed, surface_id(root, seed, signature, a)),
                          .property = t.property,
                          .kind = t.kind,
                          .also = reveals_too(k, root) ? STR("reveal") : STR(""),
@@ -127,11 +144,25 @@ void confirm_tell(struct confirmer *k, struct root *root) {
                          .severity = t.severity,
                          .cwe = t.cwe,
                          .seen = 1,
-                         .tried = 1};
+                         .tried = 1,
+                         .made_up = body_of(c, root)};
     take_sides(root, &s);
     learn_secrets(c, &s);
     c->found_at_seed[seed - c->view.seeds] = true;
-    stage_find(c->stage, &s);
-    struct artifact artifact = {.sighting = &s, .body = root->body, .envelope = root->envelope, .signature = signature};
+    struct finding found = stage_find(c->stage, &s);
+    struct artifact artifact = {
+        .finding = &found, .body = root->body, .envelope = root->envelope, .signature = signature};
     artifact_write(c, &artifact);
+}
+
+void confirm_settle(struct confirmer *k, const struct root *root, enum property property, enum doubt doubt,
+                    struct str reason) {
+    struct campaign *c = k->campaign;
+    const struct stage_seed *seed = campaign_seed_of(c, root->body, &root->class);
+    struct sighting s = {.surface = stage_name_surface(c->stage, seed, root->surface), .property = property};
+    if (root->sight.suspect) {
+        take_sides(root, &s);
+        learn_secrets(c, &s);
+    }
+    stage_settle(c->stage, &s, doubt, reason);
 }

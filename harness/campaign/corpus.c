@@ -16,6 +16,7 @@
 #include "parse.h"
 
 #define STATE "campaign.json"
+#define CONFORMANCE "conformance" /* its member beside the sums */
 
 static const char *path_of(struct arena *a, const struct campaign *c, const char *name) {
     return arena_printf(a, "%s/%s", c->corpus, name);
@@ -46,7 +47,9 @@ static enum rc read_state(struct campaign *c, struct arena *a, struct fault *f) 
     enum rc rc = file_read(path, LIMIT_DOCUMENT_BYTES, a, &text, f);
     rc = rc == RC_OK ? parse_json(text, a, &root, f) : rc;
     if (rc == RC_OK) {
-        c->before = campaign_tally_read(root);
+        c->before = (struct campaign_record){.is_there = true,
+                                             .tally = campaign_tally_read(root),
+                                             .conformance = conformance_read(value_get_c(root, CONFORMANCE), a)};
     }
     return rc;
 }
@@ -84,6 +87,10 @@ static void remove_file(struct campaign *c, const char *path) {
     (void)unlink(path);
 }
 
+bool corpus_is_kept(const struct campaign *c) {
+    return c->corpus && !c->is_corpus_ours;
+}
+
 void corpus_close(struct campaign *c) {
     if (!c->is_corpus_ours) {
         return;
@@ -99,17 +106,21 @@ struct str corpus_queue(const struct campaign *c, struct arena *a) {
     return str_from(path_of(a, c, "queue"));
 }
 
-void corpus_save(const struct campaign *c, const struct campaign_tally *t) {
-    if (c->is_corpus_ours) {
+void corpus_save(struct campaign *c) {
+    if (!corpus_is_kept(c)) {
         return;
     }
     struct arena a = {0};
-    struct campaign_tally all = campaign_tally_add(&c->before, t);
+    struct campaign_record mine = campaign_sum_up(c, &a), all = campaign_add(&c->before, &mine, &a);
     struct buf text;
     struct emit e;
     buf_init(&text, LIMIT_DOCUMENT_BYTES);
     emit_init(&e, &text, 2);
-    campaign_tally_emit(&all, &e);
+    emit_object_begin(&e);
+    campaign_tally_members(&all.tally, &e);
+    emit_key(&e, CONFORMANCE);
+    conformance_emit(&all.conformance, &e);
+    emit_object_end(&e);
     (void)buf_append_char(&text, '\n');
     (void)!file_write_atomic(path_of(&a, c, STATE), buf_str(&text), /* is_private = */ false, NULL);
     buf_free(&text);
@@ -129,7 +140,8 @@ static void recall_finding(struct campaign *c, const char *path) {
     struct str body;
     bool is_read = file_read(path, CHANNEL_BYTES, &a, &body, NULL) == RC_OK;
     size_t envelope = envelope_of(path);
-    for (size_t i = 0; is_read && i < sizeof oracles / sizeof *oracles; i++) {
+    bool may_send = c->options->may_frame || !envelope_is_framing(envelope);
+    for (size_t i = 0; is_read && may_send && i < sizeof oracles / sizeof *oracles; i++) {
         uint64_t signature = hash_fnv1a(body) + ORACLE_COUNT * envelope + i;
         (void)suspects_add(&c->suspects, oracles[i], signature, body, envelope);
     }

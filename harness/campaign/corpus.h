@@ -15,10 +15,13 @@ MUST_USE enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *
 /* A temporary one is removed. */
 void corpus_close(struct campaign *c);
 
+/* Somebody asked for it. */
+bool corpus_is_kept(const struct campaign *c);
+
 struct str corpus_queue(const struct campaign *c, struct arena *a);
 
-/* Writes the sums: those of before, and `t`. */
-void corpus_save(const struct campaign *c, const struct campaign_tally *t);
+/* Writes the sums: those of before, and those so far. */
+void corpus_save(struct campaign *c);
 
 /* Seeds go to the queue; what was found before goes to the suspects, to be tried first. */
 void corpus_recall(struct campaign *c);

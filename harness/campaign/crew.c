@@ -26,6 +26,7 @@ struct lane_of_crew {
     struct arena step;
     struct buf body;
     struct glance_memory memory;
+    struct envelope_patience patience;
     size_t lost_in_a_row;
     pthread_t thread;
     bool has_started;
@@ -99,6 +100,7 @@ static void count_body(struct campaign *c, struct str body, size_t envelope, con
         c->pairs_of_seed[g->seed]++;
     }
     remember(c, body, envelope);
+    differential_count(&c->differential, body, &g->contrast);
     for (size_t i = 0; i < g->suspicion_count; i++) {
         const struct suspicion *s = &g->suspicions[i];
         bool is_taken = suspects_add(&c->suspects, s->oracle, s->signature, body, envelope);
@@ -126,8 +128,11 @@ static bool serve_body(struct lane_of_crew *l, struct str body) {
         return false;
     }
     struct trial t = {.campaign = c, .transport = l->transport, .step = &l->step, .rng = &l->rng};
-    t.envelope = envelope_draw(&l->rng);
+    t.envelope = envelope_if_due(&l->patience, envelope_draw(&l->rng, c->options->may_frame));
     bool was_sent = glance_at(&t, &l->memory, body, &g);
+    if (g.is_waited_out) {
+        envelope_note_wait(&l->patience, t.envelope);
+    }
     if (was_sent) {
         count_body(c, body, t.envelope, &g);
     }

@@ -104,6 +104,18 @@ static void judge_name(struct trial *t, struct str body, const struct body_class
     }
 }
 
+/* Only of what is sent as a client sends it: in another envelope the bytes that the target parses are not these. */
+static void contrast_with_reference(struct trial *t, const struct body_class *class,
+                                    const struct trial_answer answers[2], struct glance *g) {
+    const struct campaign *c = t->campaign;
+    if (!c->differential.reference || t->envelope != ENVELOPE_PLAIN) {
+        return;
+    }
+    const struct contrast_names names = {.methods = c->view.methods, .method_count = c->view.method_count};
+    const struct exchange *exchanges[2] = {answers[0].exchange, answers[1].exchange};
+    g->contrast = contrast_take(c->differential.reference, &names, class, exchanges, 2, t->step);
+}
+
 bool glance_at(struct trial *t, struct glance_memory *memory, struct str body, struct glance *out) {
     struct campaign *c = t->campaign;
     const enum trial_side orders[2][2] = {{TRIAL_DENIED, TRIAL_ABSENT}, {TRIAL_ABSENT, TRIAL_DENIED}};
@@ -121,11 +133,14 @@ bool glance_at(struct trial *t, struct glance_memory *memory, struct str body, s
         judge_failure(t, &answers[i], out);
         out->is_silent |= answers[i].is_silent || answers[i].exchange->outcome == OUTCOME_REFUSED;
     }
+    out->is_waited_out = envelope_is_framing(t->envelope) && denied->exchange->outcome == OUTCOME_TIMEOUT &&
+                         absent->exchange->outcome == OUTCOME_TIMEOUT;
     out->is_judged = !denied->is_lost && !absent->is_lost;
     if (!out->is_judged) {
         return out->sent > 0;
     }
     judge_pair(t, &class, denied, absent, out);
+    contrast_with_reference(t, &class, answers, out);
     /* Only what a plain body shows is news: a worker cannot choose the envelope, so that a body kept for what another
      * one showed would lead nowhere. Without news to say what was read before, each such answer is read. */
     if (t->envelope != ENVELOPE_PLAIN || take_news(t, &class, answers, out)) {

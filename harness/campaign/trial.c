@@ -6,8 +6,28 @@
 #include "body_edit.h"
 #include "clock.h"
 #include "envelope.h"
+#include "framing.h"
 #include "hash.h"
 #include "tokens.h"
+
+#define QUIET_NS (300 * NS_PER_MS)
+#define QUIET_MOST_NS (2 * NS_PER_S)
+#define QUIET_OF_USUAL 8
+#define USUAL_OVER 64 /* answers, about */
+
+/* Without an answer for so long, none is to come: a moment, and many times what a plain one takes. */
+static int64_t quiet_ns(const struct campaign *c) {
+    int64_t ns = QUIET_NS + QUIET_OF_USUAL * (int64_t)atomic_load(&c->usual_wait_ns);
+    return ns > QUIET_MOST_NS ? QUIET_MOST_NS : ns;
+}
+
+/* A moving mean; that two lanes may overwrite each other's share does it no harm. */
+static void note_wait(struct campaign *c, const struct exchange *x) {
+    if (x->outcome == OUTCOME_ANSWERED) {
+        long long usual = atomic_load(&c->usual_wait_ns);
+        atomic_store(&c->usual_wait_ns, usual + (exchange_wait_ns(x) - usual) / USUAL_OVER);
+    }
+}
 
 static const struct str *values_of(struct trial *t, enum trial_side side) {
     struct campaign *c = t->campaign;
@@ -69,20 +89,24 @@ static struct request render(struct trial *t, struct str body, const struct body
     request.body = body_fill(body, values, c->view.slot_count, t->step);
     request.has_body = true;
     envelope_seal(t->envelope, &request, t->step);
+    request.quiet_ns = quiet_ns(c);
     return request;
 }
 
 static void take(struct trial *t, const struct exchange *x, struct trial_answer *out) {
     out->exchange = x;
-    out->is_silent = x->outcome != OUTCOME_ANSWERED && x->outcome != OUTCOME_REFUSED && x->outcome != OUTCOME_SKIPPED &&
-                     x->outcome != OUTCOME_RESENT;
-    out->is_lost = x->outcome != OUTCOME_ANSWERED || x->status == 429 || x->status == 503;
+    bool is_unsent = x->outcome == OUTCOME_REFUSED || x->outcome == OUTCOME_SKIPPED || x->outcome == OUTCOME_RESENT;
+    bool is_answer = x->outcome == OUTCOME_ANSWERED;
+    bool is_framing = envelope_is_framing(t->envelope);
+    out->is_silent = !is_answer && !is_unsent && !is_framing;
+    out->is_lost = (is_framing ? is_unsent : !is_answer) || (is_answer && (x->status == 429 || x->status == 503));
     out->features = features_take(x, out->echoes, out->echo_count, RECONNECT_UNKNOWN, t->step);
 }
 
 /* Rate limit: a token for each request. */
 static bool wait_for_turn(struct trial *t, size_t count) {
     struct campaign *c = t->campaign;
+    count *= envelope_is_framing(t->envelope) ? FRAMING_REQUESTS : 1;
     int64_t start_ns = clock_monotonic_ns();
     bool may_go = true;
     for (size_t i = 0; may_go && i < count; i++) {
@@ -112,26 +136,39 @@ bool trial_send(struct trial *t, struct str body, const struct body_class *class
     }
     for (size_t i = 0; i < count; i++) {
         take(t, &answers[i], &out[i]);
+        if (t->envelope == ENVELOPE_PLAIN) {
+            note_wait(c, &answers[i]);
+        }
     }
     return !(c->stop && atomic_load(c->stop));
 }
 
 bool trial_is_failure(const struct trial_answer *x) {
-    return x->is_silent ||
-           (x->exchange->outcome == OUTCOME_ANSWERED && x->exchange->status >= 500 && x->exchange->status != 503);
+    int status = x->exchange->outcome == OUTCOME_ANSWERED ? x->exchange->status : 0;
+    return x->is_silent || (x->exchange->request->is_exact ? status == 500 : status >= 500 && status != 503);
 }
 
-struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,
-                                 size_t known_count) {
+static struct differences compare_in(struct trial *t, struct str scope, const struct trial_answer *suspect,
+                                     const struct trial_answer *known, size_t known_count) {
     struct features features[TRIAL_MOST];
     for (size_t i = 0; i < known_count; i++) {
         features[i] = known[i].features;
     }
     pthread_mutex_lock(&t->campaign->lock);
-    struct differences d = compare_with_known(stage_noise(t->campaign->stage), CAMPAIGN_NOISE, &suspect->features,
-                                              features, known_count, t->step);
+    struct differences d =
+        compare_with_known(stage_noise(t->campaign->stage), scope, &suspect->features, features, known_count, t->step);
     pthread_mutex_unlock(&t->campaign->lock);
     return d;
+}
+
+struct differences trial_compare(struct trial *t, const struct trial_answer *suspect, const struct trial_answer *known,
+                                 size_t known_count) {
+    struct differences d = compare_in(t, CAMPAIGN_NOISE, suspect, known, known_count);
+    if (d.count == 0 || !envelope_is_framing(t->envelope)) {
+        return d;
+    }
+    struct differences own = compare_in(t, CAMPAIGN_NOISE_FRAMING, suspect, known, known_count);
+    return own.count < d.count ? own : d;
 }
 
 struct differences trial_compare_names(struct trial *t, const struct trial_answer *suspect,
@@ -154,8 +191,9 @@ void trial_learn(struct trial *t, const struct trial_answer *x, const struct tri
     if (x->is_lost || y->is_lost) {
         return;
     }
+    struct str scope = envelope_is_framing(t->envelope) ? CAMPAIGN_NOISE_FRAMING : CAMPAIGN_NOISE;
     pthread_mutex_lock(&t->campaign->lock);
-    noise_learn(stage_noise(t->campaign->stage), CAMPAIGN_NOISE, &x->features, &y->features);
+    noise_learn(stage_noise(t->campaign->stage), scope, &x->features, &y->features);
     pthread_mutex_unlock(&t->campaign->lock);
 }
 

@@ -24,6 +24,8 @@ struct trial_answer {
     struct features features;
     bool is_lost;   /* for comparison: no whole answer, 429, 503 */
     bool is_silent; /* no whole answer came, though somebody was there to send it to */
+    /* In a framing envelope neither: who finds no end of the body may wait or hang up. That he does so for one side
+     * alone is a difference like any other. */
 };
 
 /* Who sends: a lane, or the campaign itself to confirm. */
@@ -40,7 +42,9 @@ struct trial {
 bool trial_send(struct trial *t, struct str body, const struct body_class *class, const enum trial_side *sides,
                 size_t count, struct trial_answer *out);
 
-/* No answer at all, or one that says that the server failed. A 503 is a matter of load. */
+/* No answer at all, or one that says that the server failed. A 503 is a matter of load. In a framing envelope only 500
+ * says so: a coding that nobody knows is refused with 501 (RFC 9112 section 6.1), and a gateway between may say 502 or
+ * 504 of a body whose end it could not find. */
 bool trial_is_failure(const struct trial_answer *x);
 
 /* How the suspect's answer differs from the known ones, by what is noise so far. The lock is taken. */
@@ -50,7 +54,8 @@ struct differences trial_compare(struct trial *t, const struct trial_answer *sus
  * they are alike ("null" is a name, too). */
 struct differences trial_compare_names(struct trial *t, const struct trial_answer *suspect,
                                        const struct trial_answer *known, size_t known_count);
-/* Learns from two answers to absent references. The lock is taken. */
+/* Learns from two answers to absent references; bodies of answers to framing envelopes, which libraries make, apart from
+ * the others. The lock is taken. */
 void trial_learn(struct trial *t, const struct trial_answer *x, const struct trial_answer *y);
 
 /* "…" of what differs: the oracle, the class of the body, the feature and its two values, masked; the envelope unless it

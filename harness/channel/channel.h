@@ -6,9 +6,10 @@
 #define NONESUCH_CHANNEL_H
 
 #include "buf.h"
+#include "limits.h"
 
 #define CHANNEL_DESCRIPTOR 3 /* the worker's end, inherited */
-#define CHANNEL_BYTES (4u << 20)
+#define CHANNEL_BYTES LIMIT_MADE_UP_BYTES
 #define CHANNEL_MESSAGE 0x8000u /* set in a number of a verdict that stands for the answer's first complaint */
 
 enum channel_frame {

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "campaign.h"
+#include "campaign_rules.h"
 #include "clock.h"
 #include "command.h"
 #include "curl_transport.h"
 #include "limits.h"
 #include "outcome.h"
+#include "reference_parser.h"
 #include "say.h"
 #include "session.h"
 #include "task_shard.h"
@@ -17,7 +18,6 @@
 #include "work.h"
 
 #define WORKERS_MOST 64
-#define REQUEST_TIMEOUT_NS (5 * NS_PER_S) /* what takes longer is a hang, unless the options say otherwise */
 #define SHARD_STRIDE 0x9e3779b97f4a7c15u
 
 struct crossing {
@@ -54,7 +54,17 @@ static enum rc check(const struct options *o, struct fault *f) {
     return rc == RC_OK ? outcome_check_files(o, f) : rc;
 }
 
-static void say_sums(const struct campaign_tally *t, const struct options *o) {
+static void put_conformance(struct buf *text, const struct conformance *c) {
+    struct arena scratch = {0};
+    struct str sentence = conformance_sentence(c, &scratch);
+    if (sentence.len > 0) {
+        (void)buf_printf(text, "conformance: %.*s\n", STR_ARG(sentence));
+    }
+    arena_free(&scratch);
+}
+
+static void say_sums(const struct campaign_record *all, const struct options *o) {
+    const struct campaign_tally *t = &all->tally;
     if (o->quiet == CHOICE_YES) {
         return;
     }
@@ -69,30 +79,37 @@ static void say_sums(const struct campaign_tally *t, const struct options *o) {
         "%zu looks of the owner, %zu workers restarted\n",
         t->bodies, t->pairs, t->lost, t->names, t->requests, seconds > 0 ? (double)t->requests / seconds : 0,
         t->confirming, t->news, t->suspicions, t->confirmed, t->flaky, t->not_reproduced, t->looks, t->restarts);
+    put_conformance(&text, &all->conformance);
     say_text(outcome_console(o), buf_str(&text));
     buf_free(&text);
 }
 
 static struct campaign_options campaign_of(const struct session *s, size_t workers) {
     const struct options *o = s->options;
-    return (struct campaign_options){.workers = workers,
-                                     .max_time_ns = s->target.limits.max_time_ns,
-                                     .max_requests = (size_t)o->max_requests,
-                                     .max_findings = (size_t)o->max_failures,
-                                     .rate_per_s = s->target.limits.rate_per_s,
-                                     .corpus = o->corpus,
-                                     .artifacts = o->artifacts,
-                                     .is_resumed = o->resume == CHOICE_YES,
-                                     .is_isolated = s->target.environment == ENVIRONMENT_ISOLATED};
+    struct campaign_options campaign = campaign_rules_campaign(s);
+    campaign.workers = workers;
+    campaign.max_requests = (size_t)o->max_requests;
+    campaign.corpus = o->corpus;
+    campaign.artifacts = o->artifacts;
+    campaign.is_resumed = o->resume == CHOICE_YES;
+    campaign.reference = &reference_parser;
+    campaign.may_frame = o->http_desync == CHOICE_YES;
+    return campaign;
 }
 
-static enum rc check_environment(const struct session *s, struct fault *f) {
-    if (s->target.environment == ENVIRONMENT_PRODUCTION) {
-        return fault_set(f, RC_USAGE,
-                         "a target with `environment: production` is not fuzzed: a body that ends it would end it for "
-                         "everybody. Fuzz a deployment that is isolated or for staging");
+/* Also for who comes through the same proxy: they would get each other's answers. */
+static enum rc check_desync(const struct session *s, struct fault *f) {
+    const struct target *t = &s->target;
+    if (s->options->http_desync != CHOICE_YES || t->environment == ENVIRONMENT_ISOLATED) {
+        return RC_OK;
     }
-    return RC_OK;
+    const char *unsaid = t->environment_line == 0 ? ", which is what a target is that does not say" : "";
+    return fault_set_at(f, RC_USAGE, t->file, t->environment_line, t->environment_column,
+                        t->environment_line == 0 ? NULL : "/environment",
+                        "--http-desync is refused for `environment: %s`%s: a body whose end is told falsely can mix up "
+                        "the requests of all who share a proxy or a connection with it. Fuzz a deployment that nobody "
+                        "else uses, and say `environment: isolated`; or leave the option out",
+                        environment_name(t->environment), unsaid);
 }
 
 static enum exit_code execute(struct session *s, const char *pack, const struct verdict_inputs *inputs,
@@ -110,15 +127,15 @@ static enum exit_code execute(struct session *s, const char *pack, const struct 
     setting.lanes = lanes.lanes;
     setting.options = &campaign;
     struct result result = {0};
-    struct campaign_tally tally = {0};
-    rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &tally, &f) : rc;
+    struct campaign_record all = {0};
+    rc = rc == RC_OK ? campaign_execute(&setting, s->arena, &result, &all, &f) : rc;
     rc = work_end(&work, rc, &f);
     close_lanes(&lanes);
     if (rc != RC_OK) {
         return work_tell_fault(&work, &f);
     }
     verdict_inputs_apply(inputs, s->arena, &result);
-    say_sums(&tally, s->options);
+    say_sums(&all, s->options);
     enum exit_code code = outcome_tell(s, &result, pack, accepted);
     work_close(s, &run, &result);
     return code;
@@ -134,8 +151,7 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
     struct doubt_set accepted;
     struct session session = {0};
     struct fault f = {0};
-    struct options mine = *o;
-    mine.request_timeout_ns = o->request_timeout_ns ? o->request_timeout_ns : REQUEST_TIMEOUT_NS;
+    struct options mine = campaign_rules_options(o);
     enum rc rc = mine.shard.count > 0 ? RC_OK : task_shard_find(variable, &mine.shard, &f);
     rc = rc == RC_OK ? command_pack_argument(o, &pack, &f) : rc;
     rc = rc == RC_OK ? verdict_inputs_accepted(o, &accepted, &f) : rc;
@@ -145,7 +161,8 @@ enum exit_code cmd_fuzz(const struct options *o, struct arena *a) {
         return command_refuse("fuzz", &f);
     }
     rc = session_open(&session, &mine, pack, a, &f);
-    rc = rc == RC_OK ? check_environment(&session, &f) : rc;
+    rc = rc == RC_OK ? campaign_rules_check(&session, &f) : rc;
+    rc = rc == RC_OK ? check_desync(&session, &f) : rc;
     rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
     enum exit_code code = rc == RC_OK ? execute(&session, pack, &inputs, &accepted) : command_refuse("fuzz", &f);
     session_close(&session);

@@ -4,12 +4,14 @@
 #include <stdio.h>
 
 #include "buf.h"
+#include "campaign_rules.h"
 #include "codec.h"
 #include "command.h"
+#include "file.h"
 #include "limits.h"
 #include "order_coin.h"
 #include "outcome.h"
-#include "replay.h"
+#include "replay_campaign.h"
 #include "say.h"
 #include "session.h"
 #include "variation.h"
@@ -19,6 +21,14 @@
 #define PROBE_PACK "probe"
 #define GROUPS_LEAST 6 /* of each comparison: something rarer than every time shows too */
 #define DENIED_PER_GROUP 2
+#define ARTIFACT_REPORT "finding.json" /* in the folder of a finding */
+
+/* What is to be replayed. */
+struct again {
+    struct replay_choice chosen;
+    bool is_campaign; /* findings of `fuzz` */
+    const char *pack;
+};
 
 /* What is sent again. */
 struct selection {
@@ -30,11 +40,6 @@ static enum rc check_source(const struct options *o, const struct result *report
         return fault_set(f, RC_USAGE, "a report of `probe` has no pack: give its words again: %.*s",
                          STR_ARG(report->options));
     }
-    if (report->campaign.is_there) {
-        return fault_set(f, RC_USAGE,
-                         "a report of `fuzz`: its bodies are sent again by curl.sh in the folder of each finding "
-                         "(--artifacts), or all of them first by `nonesuch fuzz --corpus FOLDER --resume`");
-    }
     bool is_lab = report->is_lab || o->lab_defects.count + o->lab_noises.count > 0;
     if (!o->target && !o->url && !is_lab && report->finding_count > 0) {
         return fault_set(f, RC_USAGE, "the report is of %.*s: give its target file, with -t FILE",
@@ -43,12 +48,34 @@ static enum rc check_source(const struct options *o, const struct result *report
     return RC_OK;
 }
 
+/* The report itself, or the one in the folder of a finding. */
+static enum rc find_report(const struct options *o, struct arena *a, const char **out, struct fault *f) {
+    if (o->arguments.count == 0) {
+        return fault_set(f, RC_USAGE,
+                         "replay takes a JSON report, or a folder of `fuzz --artifacts`, and then the findings to "
+                         "send again");
+    }
+    const char *path = o->arguments.items[0].data;
+    if (!file_is_directory(path)) {
+        *out = path;
+        return RC_OK;
+    }
+    const char *report = arena_printf(a, "%s/" ARTIFACT_REPORT, path);
+    if (!file_exists(report)) {
+        return fault_set(f, RC_USAGE,
+                         "%s is no folder of a finding: there is no " ARTIFACT_REPORT " in it; name one of the "
+                         "folders that `fuzz --artifacts` made, or a JSON report",
+                         path);
+    }
+    *out = report;
+    return RC_OK;
+}
+
 static enum rc read_report(const struct options *o, struct arena *a, struct result *report,
                            struct replay_choice *chosen, struct fault *f) {
-    if (o->arguments.count == 0) {
-        return fault_set(f, RC_USAGE, "replay takes a JSON report, and then the findings to send again");
-    }
-    enum rc rc = verdict_inputs_report(o->arguments.items[0].data, a, report, f);
+    const char *path = NULL;
+    enum rc rc = find_report(o, a, &path, f);
+    rc = rc == RC_OK ? verdict_inputs_report(path, a, report, f) : rc;
     rc = rc == RC_OK ? check_source(o, report, f) : rc;
     rc = rc == RC_OK ? replay_choose(report, o->arguments.items + 1, o->arguments.count - 1, a, chosen, f) : rc;
     rc = rc == RC_OK ? outcome_check_files(o, f) : rc;
@@ -173,12 +200,23 @@ static enum exit_code tell(struct session *s, const struct replay_choice *chosen
     return code_of(counts, now, failed_controls);
 }
 
-static enum exit_code execute(struct session *s, const struct replay_choice *chosen, const char *pack) {
+static bool send(struct session *s, const struct again *again, struct run_options *run, struct result *now,
+                 enum exit_code *code) {
+    if (again->is_campaign) {
+        command_select(s, run);
+        return replay_campaign_execute(s, &again->chosen, run, now, code);
+    }
+    select_again(s, &again->chosen, run);
+    return work_execute(s, run, /* coverage = */ NULL, now, code);
+}
+
+static enum exit_code execute(struct session *s, const struct again *again) {
+    const char *pack = again->pack;
+    const struct replay_choice *chosen = &again->chosen;
     struct run_options run;
-    select_again(s, chosen, &run);
     struct result now;
     enum exit_code code;
-    if (!work_execute(s, &run, /* coverage = */ NULL, &now, &code)) {
+    if (!send(s, again, &run, &now, &code)) {
         return code;
     }
     enum rc rc = outcome_write_reports(s, &now, pack);
@@ -195,29 +233,31 @@ static struct options quiet_options(const struct options *o, const struct replay
     return quiet;
 }
 
-static enum exit_code send_again(const struct options *o, struct arena *a, const struct result *report,
-                                 const struct replay_choice *chosen) {
-    const char *pack = o->pack ? o->pack : str_cstr(a, report->pack);
-    struct options options = quiet_options(o, chosen);
+static enum exit_code send_again(const struct options *o, struct arena *a, const struct again *again) {
+    struct options options =
+        again->is_campaign ? replay_campaign_options(o, &again->chosen) : quiet_options(o, &again->chosen);
     struct session session;
     struct fault f = {0};
-    enum rc rc = session_open(&session, &options, pack, a, &f);
+    enum rc rc = session_open(&session, &options, again->pack, a, &f);
+    rc = rc == RC_OK && again->is_campaign ? campaign_rules_check(&session, &f) : rc;
     rc = rc == RC_OK ? session_open_events(&session, &f) : rc;
-    enum exit_code code = rc == RC_OK ? execute(&session, chosen, pack) : command_refuse("replay", &f);
+    enum exit_code code = rc == RC_OK ? execute(&session, again) : command_refuse("replay", &f);
     session_close(&session);
     return code;
 }
 
 enum exit_code cmd_replay(const struct options *o, struct arena *a) {
     struct result report;
-    struct replay_choice chosen = {0};
+    struct again again = {0};
     struct fault f = {0};
-    if (read_report(o, a, &report, &chosen, &f) != RC_OK) {
+    if (read_report(o, a, &report, &again.chosen, &f) != RC_OK) {
         return command_refuse("replay", &f);
     }
-    if (chosen.count == 0) {
+    again.is_campaign = replay_campaign_is_one(&report);
+    again.pack = o->pack ? o->pack : str_cstr(a, report.pack);
+    if (again.chosen.count == 0) {
         say_text(outcome_console(o), STR("the report has no findings: nothing to send again\n"));
         return EXIT_CODE_PASSED;
     }
-    return send_again(o, a, &report, &chosen);
+    return send_again(o, a, &again);
 }

@@ -36,12 +36,16 @@ static const struct command commands[] = {
      "  merge FILE…             join the reports of all shards of one run; the exit code is that of the run\n"
      "  diff OLD NEW            new, known and fixed findings; exit code 1 when there are new ones\n"
      "  waive FILE FINGERPRINT  draft an entry for a waiver file: wants --owner and --expires\n"},
-    {"replay", "REPORT [FINDING…]", "say whether the findings of a JSON report still reproduce", FOR_REPLAY, cmd_replay,
-     "\nThings are made afresh, as `run` makes them, and what each finding was about is sent and judged again.\n"
+    {"replay", "REPORT|FOLDER [FINDING…]", "say whether the findings of a JSON report still reproduce", FOR_REPLAY,
+     cmd_replay,
+     "\nThings are made afresh, as `run` and `fuzz` make them, and what each finding was about is sent and judged "
+     "again.\n"
+     "REPORT is a JSON report of `run` or `fuzz`; FOLDER one of a finding, as `fuzz --artifacts` makes them.\n"
      "FINDING is the beginning of a fingerprint, or a glob over surfaces; without one, all are replayed.\n"
      "Exit code 1: at least one reproduces. 0: none does. 4: of some it could not be said.\n"
      "\n"
-     "  nonesuch replay report.json -t staging.yaml 07725df1\n"},
+     "  nonesuch replay report.json -t staging.yaml 07725df1\n"
+     "  nonesuch replay found/f265ea19 -t staging.yaml\n"},
     {"explain", "[TOPIC…]", "what a kind of finding, a property, a doubt or an exit code means", FOR_EXPLAIN,
      cmd_explain, "Without a topic, all are listed.\n"},
 };

@@ -62,9 +62,11 @@ static const struct option_spec specs[] = {
     {OPTION(CAMPAIGN, TEXT, corpus, "corpus", 0, "DIR", FOR_FUZZ,
             "keep bodies, findings and sums there (default: forgotten at the end)")},
     {OPTION(CAMPAIGN, TEXT, artifacts, "artifacts", 0, "DIR", FOR_FUZZ,
-            "a folder for each finding: request, curl.sh, both answers")},
+            "a folder for each finding: request, curl.sh, both answers, and what `replay` takes")},
     {OPTION(CAMPAIGN, YES, resume, "resume", 0, NULL, FOR_FUZZ,
             "go on with the campaign of --corpus; what it found is tried first")},
+    {OPTION(CAMPAIGN, YES, http_desync, "http-desync", 0, NULL, FOR_FUZZ,
+            "also bodies with false or ambiguous lengths and chunks; the target must say `environment: isolated`")},
 
     {OPTION(SELECTION, TEXTS, only, "only", 0, "GLOB", FOR_DRIVING, "surfaces by id (repeatable)")},
     {OPTION(SELECTION, TEXTS, as, "as", 0, "PRINCIPAL", FOR_SELECTING, "who asks (repeatable)")},

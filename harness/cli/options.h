@@ -56,7 +56,7 @@ struct options {
     struct text_list denied, absent; /* references of a pair */
     const char *control, *data;
     const char *corpus, *artifacts; /* folders of a fuzz campaign */
-    enum choice resume;
+    enum choice resume, http_desync;
     int64_t groups, expect_absent;
     const char *listen, *statsd, *database, *write_target, *principals, *control_token, *auth_provider;
     struct text_list defects, noises;

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "head.h"
+#include "limits.h"
 
 #define CHUNK_BYTES 16384
 
@@ -78,4 +79,13 @@ enum decoding answer_decode(struct str content_encoding, struct str body, struct
     }
     buf_clear(out);
     return inflate_all(body, -MAX_WBITS, out);
+}
+
+struct str answer_decoded(const struct exchange *x, struct arena *a) {
+    struct buf buf;
+    buf_init(&buf, LIMIT_BODY_BYTES);
+    bool is_decoded = answer_decode(exchange_header(x, "content-encoding"), x->body, &buf) == DECODING_DONE;
+    struct str decoded = is_decoded ? str_copy(a, buf_str(&buf)) : x->body;
+    buf_free(&buf);
+    return decoded;
 }

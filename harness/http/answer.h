@@ -22,4 +22,7 @@ enum decoding {
  * `out`. */
 enum decoding answer_decode(struct str content_encoding, struct str body, struct buf *out);
 
+/* The body of an answer with its encoding undone, in `a`; where there is none to undo, the body itself. */
+struct str answer_decoded(const struct exchange *x, struct arena *a);
+
 #endif

@@ -7,7 +7,8 @@
  * What is sent is what the request says: its headers, and, unless it has them, Host, User-Agent, Accept,
  * `Accept-Encoding: identity` and `Content-Type: application/json` for a body. No redirects, cookies, Expect, or
  * proxy variables. A request that libcurl would send a second time is given up before (OUTCOME_RESENT). A body behind
- * `Expect: 100-continue` waits for its 100 no longer than 200 ms. */
+ * `Expect: 100-continue` waits for its 100 no longer than 200 ms. An exact request goes over a connection of its own
+ * (through a tunnel where there is a proxy), and what comes is read for 300 ms of silence unless it says otherwise. */
 #ifndef NONESUCH_CURL_TRANSPORT_H
 #define NONESUCH_CURL_TRANSPORT_H
 

@@ -8,13 +8,14 @@
 
 #include "answer.h"
 #include "clock.h"
+#include "exact.h"
 #include "limits.h"
+#include "peer.h"
 #include "received.h"
 #include "request_headers.h"
 #include "url.h"
 
 #define LOOK_AT_STOP_MS 50
-#define CONNECT_TIMEOUT_NS (10 * NS_PER_S)
 #define REQUEST_TIMEOUT_NS (30 * NS_PER_S)
 #define FIRST_TO_KEEP_HTTP2 0x080000 /* libcurl 8.0.0 */
 #define CONTINUE_TIMEOUT_MS 200L     /* few servers that mean to say 100 take longer, and the others never say it */
@@ -76,40 +77,14 @@ static void set_callbacks(struct lane *l) {
 }
 
 static void set_protocol(struct lane *l) {
-    curl_easy_setopt(l->easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(l->easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(l->easy, CURLOPT_HTTP09_ALLOWED, 0L);
     curl_easy_setopt(l->easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(l->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(l->easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(l->easy, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(l->easy, CURLOPT_EXPECT_100_TIMEOUT_MS, CONTINUE_TIMEOUT_MS);
     curl_easy_setopt(l->easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(l->easy, CURLOPT_MAXCONNECTS, 1L);
     curl_multi_setopt(l->multi, CURLMOPT_MAXCONNECTS, 1L);
-}
-
-static void set_peer(struct lane *l) {
-    const struct curl_transport_options *o = l->options;
-    /* An empty proxy and a star keep the environment's variables from being read. */
-    curl_easy_setopt(l->easy, CURLOPT_PROXY, o->proxy ? o->proxy : "");
-    curl_easy_setopt(l->easy, CURLOPT_NOPROXY, o->proxy ? "" : "*");
-    curl_easy_setopt(l->easy, CURLOPT_SSL_VERIFYPEER, o->is_insecure ? 0L : 1L);
-    curl_easy_setopt(l->easy, CURLOPT_SSL_VERIFYHOST, o->is_insecure ? 0L : 2L);
-    const struct {
-        CURLoption option;
-        const char *value;
-    } texts[] = {{CURLOPT_CAINFO, o->cacert}, {CURLOPT_SSLCERT, o->client_cert}, {CURLOPT_SSLKEY, o->client_key}};
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        if (texts[i].value) {
-            curl_easy_setopt(l->easy, texts[i].option, texts[i].value);
-        }
-    }
-    if (l->resolve) {
-        curl_easy_setopt(l->easy, CURLOPT_RESOLVE, l->resolve);
-    }
-    int64_t connect_ns = o->connect_timeout_ns > 0 ? o->connect_timeout_ns : CONNECT_TIMEOUT_NS;
-    curl_easy_setopt(l->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)((connect_ns + NS_PER_MS - 1) / NS_PER_MS));
 }
 
 static bool is_http_proxy(const char *proxy) {
@@ -138,7 +113,7 @@ struct lane *lane_new(const struct curl_transport_options *options, bool is_http
     }
     set_callbacks(l);
     set_protocol(l);
-    set_peer(l);
+    peer_set(l->easy, options, l->resolve);
     return l;
 }
 
@@ -335,8 +310,22 @@ static enum decoding decode(struct lane *l) {
     return answer_decode(exchange_header(&seen, "content-encoding"), buf_str(&l->received.body), &l->decoded);
 }
 
+static bool send_exact(struct lane *l, const struct request *request, const atomic_bool *stop, struct lane_sink sink,
+                       struct exchange *out) {
+    struct exact_way way = {.options = l->options,
+                            .resolve = l->resolve,
+                            .user_agent_line = l->user_agent_line,
+                            .timeout_ns = timeout_of(l, request),
+                            .reason = l->reason};
+    l->code = exact_send(&way, request, stop, sink, out);
+    return l->code == CURLE_OK;
+}
+
 bool lane_send(struct lane *l, const struct request *request, const atomic_bool *stop, struct lane_sink sink,
                struct exchange *out) {
+    if (request->is_exact) {
+        return send_exact(l, request, stop, sink, out);
+    }
     arena_reset(&l->scratch);
     bool ends_with_head = request_sends_body(request) && str_eq(request->method, STR("HEAD"));
     received_clear(&l->received, request->until, ends_with_head);

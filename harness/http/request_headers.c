@@ -36,30 +36,62 @@ static const char *line_of(const struct header *h, struct arena *a) {
     return arena_printf(a, "%.*s: %.*s", STR_ARG(h->name), STR_ARG(value));
 }
 
-struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a) {
+#define DEFAULTS_MOST 5
+
+/* Of the defaults those that the request does not have. Returns how many. */
+static size_t due_defaults(const struct request *r, const char *user_agent_line, const char *out[DEFAULTS_MOST]) {
     bool sends_body = request_sends_body(r);
     const struct {
         const char *name, *line;
         bool is_due;
-    } defaults[] = {
+    } defaults[DEFAULTS_MOST] = {
         {"User-Agent", user_agent_line, true},
         {"Accept", "Accept: */*", true},
         {"Accept-Encoding", "Accept-Encoding: identity", true},
         {"Content-Type", r->has_body ? "Content-Type: application/json" : "Content-Type:", sends_body},
         {"Expect", "Expect:", sends_body},
     };
+    size_t count = 0;
+    for (size_t i = 0; i < DEFAULTS_MOST; i++) {
+        if (defaults[i].is_due && !request_header(r, defaults[i].name)) {
+            out[count++] = defaults[i].line;
+        }
+    }
+    return count;
+}
+
+struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a) {
+    const char *defaults[DEFAULTS_MOST];
+    size_t default_count = due_defaults(r, user_agent_line, defaults);
     struct line_list list = {0};
     for (size_t i = 0; i < r->header_count; i++) {
         append_line(&list, line_of(&r->headers[i], a));
     }
-    for (size_t i = 0; i < sizeof(defaults) / sizeof(defaults[0]); i++) {
-        if (defaults[i].is_due && !request_header(r, defaults[i].name)) {
-            append_line(&list, defaults[i].line);
-        }
+    for (size_t i = 0; i < default_count; i++) {
+        append_line(&list, defaults[i]);
     }
     if (list.is_broken) {
         curl_slist_free_all(list.first);
         return NULL;
     }
     return list.first;
+}
+
+bool request_headers_write(const struct request *r, const char *user_agent_line, struct buf *out) {
+    const char *defaults[DEFAULTS_MOST];
+    size_t default_count = due_defaults(r, user_agent_line, defaults);
+    for (size_t i = 0; i < r->header_count; i++) {
+        struct str name = r->headers[i].name, value = value_to_send(&r->headers[i]);
+        if (value.data) {
+            (void)(buf_append_str(out, name) && buf_append_cstr(out, ": ") && buf_append_str(out, value) &&
+                   buf_append_cstr(out, "\r\n"));
+        }
+    }
+    for (size_t i = 0; i < default_count; i++) {
+        struct str line = str_from(defaults[i]);
+        if (!str_ends_with(line, STR(":"))) {
+            (void)(buf_append_str(out, line) && buf_append_cstr(out, "\r\n"));
+        }
+    }
+    return !out->truncated;
 }

@@ -4,7 +4,7 @@
 #include "scripted_transport.h"
 
 #include "answer.h"
-#include "limits.h"
+#include "head.h"
 
 static bool is_stopped(const atomic_bool *stop) {
     return stop && atomic_load(stop);
@@ -44,44 +44,20 @@ struct transport scripted_transport(struct script *script) {
     return (struct transport){.self = script, .exchange = answer_all};
 }
 
-/* Cuts a head off `*rest`, its empty line included, which is not part of what is returned. STR_NONE: there is none. */
-static struct str cut_head(struct str *rest) {
-    ptrdiff_t lf = str_find_char(*rest, '\n', 0);
-    for (; lf >= 0; lf = str_find_char(*rest, '\n', (size_t)lf + 1)) {
-        size_t end = (size_t)lf + 1;
-        size_t next = end < rest->len && rest->data[end] == '\r' ? end + 1 : end;
-        if (next < rest->len && rest->data[next] == '\n') {
-            struct str head = str_sub(*rest, 0, end);
-            *rest = str_from_index(*rest, next + 1);
-            return head;
-        }
-    }
-    return STR_NONE;
-}
-
-static struct str decoded_copy(const struct exchange *x, struct arena *a) {
-    struct buf buf;
-    buf_init(&buf, LIMIT_BODY_BYTES);
-    bool is_decoded = answer_decode(exchange_header(x, "content-encoding"), x->body, &buf) == DECODING_DONE;
-    struct str decoded = is_decoded ? str_copy(a, buf_str(&buf)) : x->body;
-    buf_free(&buf);
-    return decoded;
-}
-
 bool scripted_answer_parse(struct str raw, struct arena *a, struct exchange *out) {
     struct exchange x = *out;
     struct str rest = raw;
     size_t interim_len = 0;
     do {
         interim_len = raw.len - rest.len;
-        struct str head = cut_head(&rest);
+        struct str head = head_cut(&rest);
         if (!answer_set_head(&x, head, a)) {
             return false;
         }
     } while (x.status < 200 && x.status != 101);
     x.interim = str_sub(raw, 0, interim_len);
     x.body = rest;
-    x.decoded = decoded_copy(&x, a);
+    x.decoded = answer_decoded(&x, a);
     *out = x;
     return true;
 }

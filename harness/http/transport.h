@@ -12,7 +12,7 @@ struct transport {
     void *self;
     /* Sends `count` sequences, at most the transport's concurrency at once. A sequence runs in order on one
      * connection (a peer's close is an observable; the sequence goes on over a new one; when none can be made, the
-     * rest of it is OUTCOME_REFUSED too). Returns when all have ended or `stop` (may be NULL) is set; what was not
+     * rest of it is OUTCOME_REFUSED too; an exact request has one of its own in any case). Returns when all have ended or `stop` (may be NULL) is set; what was not
      * sent has OUTCOME_SKIPPED. An HTTP error status is an answer; an incomplete one says why in `outcome`. RC_NET
      * only when nothing could be sent at all (`f` says why: name, connection, TLS). `out` has room for `count`
      * pointers: out[i] is an array of sequences[i].count exchanges, each with its `request` set. All of it lives in

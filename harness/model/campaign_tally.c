@@ -22,8 +22,7 @@ static size_t *count_at(const struct campaign_tally *t, size_t i) {
     return (size_t *)((char *)t + counts[i].at);
 }
 
-void campaign_tally_emit(const struct campaign_tally *t, struct emit *e) {
-    emit_object_begin(e);
+void campaign_tally_members(const struct campaign_tally *t, struct emit *e) {
     for (size_t i = 0; i < COUNTS; i++) {
         emit_member_int(e, counts[i].name, (int64_t)*count_at(t, i));
     }
@@ -35,6 +34,11 @@ void campaign_tally_emit(const struct campaign_tally *t, struct emit *e) {
     emit_array_end(e);
     emit_member_int(e, "blocked_ns", t->blocked_ns);
     emit_member_int(e, "elapsed_ns", t->elapsed_ns);
+}
+
+void campaign_tally_emit(const struct campaign_tally *t, struct emit *e) {
+    emit_object_begin(e);
+    campaign_tally_members(t, e);
     emit_object_end(e);
 }
 

@@ -22,7 +22,8 @@ struct campaign_tally {
     int64_t elapsed_ns;
 };
 
-void campaign_tally_emit(const struct campaign_tally *t, struct emit *e); /* one object */
+void campaign_tally_emit(const struct campaign_tally *t, struct emit *e);    /* one object */
+void campaign_tally_members(const struct campaign_tally *t, struct emit *e); /* of one that is open */
 /* What an earlier campaign wrote; members that are not there are 0. */
 struct campaign_tally campaign_tally_read(const struct value *object);
 struct campaign_tally campaign_tally_add(const struct campaign_tally *a, const struct campaign_tally *b);

@@ -34,7 +34,11 @@ struct request {
     bool has_body;
     struct body_digest whole_body; /* read from a report */
     enum until until;
-    bool is_http2;      /* to be sent over HTTP/2: to http by prior knowledge, to https if ALPN gives it */
+    bool is_http2; /* to be sent over HTTP/2: to http by prior knowledge, to https if ALPN gives it */
+    /* Over HTTP/1.1, on a connection of its own that is closed behind it; header lines and body go out byte for byte as
+     * they stand here. What says where the body ends (and whether it is true) is the request's own affair. */
+    bool is_exact;
+    int64_t quiet_ns;   /* of an exact one: as long as nothing comes, no more is expected; 0: the transport's default */
     int64_t timeout_ns; /* the whole exchange; 0: the transport's default */
 };
 
@@ -75,6 +79,7 @@ struct exchange {
     struct str body;               /* as framed: dechunked, content-encoding untouched */
     struct str decoded;            /* content-encoding undone (gzip, deflate); same as body without one */
     struct body_digest whole_body; /* read from a report */
+    struct str answers;            /* to an exact request: status codes of all whole answers that came, "422 404" */
     bool is_new_connection;        /* a new connection was made for it */
     int64_t started_ns;            /* monotonic */
     int64_t sent_ns;               /* since started_ns: connected, and the request goes out; 0 unknown */

@@ -354,6 +354,7 @@ struct target_limits {
 struct target {
     struct str base_url; /* without a slash at its end */
     enum environment environment;
+    int environment_line, environment_column; /* where the file says so; 0: it does not */
     enum http2_use http2;
     struct credential *credentials; /* one for each principal of the pack, same index */
     size_t credential_count;

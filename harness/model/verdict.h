@@ -6,6 +6,7 @@
 #define NONESUCH_VERDICT_H
 
 #include "campaign_tally.h"
+#include "conformance.h"
 #include "exchange.h"
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_INCONCLUSIVE, VERDICT_WAIVED, VERDICT_NOT_APPLICABLE };
@@ -72,6 +73,23 @@ struct check {
     struct evidence last[2]; /* the last answers that it judged, denied and absent; no report holds them */
 };
 
+/* What a made-up body refers to: what stands in its place, and the field that this is of. */
+struct body_reference {
+    struct str text;  /* in the body: a marker, "@@REF0@@", or a value of that campaign */
+    struct str field; /* "task.id" */
+    bool is_own;      /* of a thing that the caller may use; else of a denied or an absent one */
+};
+
+/* The body that a fuzz campaign found it with, and how it was sent; nothing of it in a run. */
+struct made_up_body {
+    bool is_there;
+    struct str text;     /* minimised; markers stand where the references do */
+    struct str envelope; /* how it is told over HTTP: "plain", "gzip" … */
+    struct str address;  /* id of a surface: it was sent to where that one's requests go */
+    struct body_reference *references;
+    size_t reference_count;
+};
+
 /* What an earlier report knows of a finding. */
 enum novelty { NOVELTY_UNKNOWN, NOVELTY_NEW, NOVELTY_KNOWN }; /* unknown: there is no earlier report */
 const char *novelty_name(enum novelty n);                     /* "unknown" "new" "known" */
@@ -95,6 +113,7 @@ struct finding {
     struct str curl;    /* replays both requests, one command per line; secrets as environment variables */
     size_t seen, tried; /* denied answers that showed it, of how many */
     enum novelty novelty;
+    struct made_up_body made_up;
 };
 
 /* A control that is not tied to one check. */
@@ -163,6 +182,7 @@ struct campaign_point {
 struct campaign_record {
     bool is_there;
     struct campaign_tally tally;
+    struct conformance conformance;
     struct campaign_point *points; /* in the order of time, the end is the last */
     size_t point_count;
 };

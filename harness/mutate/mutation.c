@@ -154,7 +154,7 @@ static const struct {
     {change_swap, 4},       {change_escape, 4},    {change_key, 3},        {change_nest, 2},
     {change_marker, 5},     {mutation_method, 14}, {mutation_example, 22}, {mutation_double_method, 4},
     {mutation_envelope, 6}, {mutation_batch, 4},   {mutation_cross, 4},    {mutation_positional, 2},
-    {mutation_break, 4},
+    {mutation_break, 4},    {mutation_lenient, 3},
 };
 
 struct str mutation_of_tree(struct mutation *m) {

@@ -31,6 +31,7 @@ struct str mutation_cross(struct mutation *m);
 /* What is no JSON, or is to be none. */
 struct str mutation_of_bytes(struct mutation *m, struct str body);
 struct str mutation_break(struct mutation *m);
+struct str mutation_lenient(struct mutation *m);
 
 /* Deep, or with a long string, or with many members. */
 struct str mutation_large(struct mutation *m, struct str body);

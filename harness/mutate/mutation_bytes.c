@@ -32,6 +32,44 @@ struct str mutation_break(struct mutation *m) {
     return body_splice(m->arena, wrapped, wrapped.len, wrapped.len, str_of(tricks[k].behind, tricks[k].behind_len));
 }
 
+static struct str unquote_key(struct mutation *m, const struct token *token) {
+    struct str key = str_sub(m->tree->text, token->key_start + 1, token->key_end - token->key_start - 2);
+    struct str other = rng_coin(m->rng) ? key : str_printf(m->arena, "'%.*s'", STR_ARG(key));
+    return body_splice(m->arena, m->tree->text, token->key_start, token->key_end, other);
+}
+
+/* A comma too many, or a comment, beside a bracket. */
+static struct str mark_bracket(struct mutation *m, const struct token *container) {
+    static const char *const marks[] = {",", ",", "/**/", "//\n", "#\n"};
+    size_t at = rng_coin(m->rng) ? container->end - 1 : container->start + 1;
+    const char *mark = marks[rng_below(m->rng, sizeof marks / sizeof *marks)];
+    return body_splice(m->arena, m->tree->text, at, at, str_from(mark));
+}
+
+static bool is_container(const struct token *token) {
+    return token->kind == TOKEN_OBJECT || token->kind == TOKEN_ARRAY;
+}
+
+/* The same within a body: beside a bracket, at a key, in place of a value. */
+struct str mutation_lenient(struct mutation *m) {
+    static const char *const values[] = {"NaN", "Infinity", "-Infinity", "0x1",     "01",        "+1",         ".5",
+                                         "1.",  "1e",       "1_0",       "True",    "None",      "undefined",  "'x'",
+                                         "x",   "\"\t\"",   "\"\n\"",    "\"\\'\"", "\"\\x41\"", "\"\\u{41}\""};
+    if (m->tree->count == 0) {
+        return STR_NONE;
+    }
+    size_t i = (size_t)rng_below(m->rng, m->tree->count);
+    const struct token *token = &m->tree->tokens[i];
+    if (is_container(token) || (i > 0 && rng_coin(m->rng))) {
+        return mark_bracket(m, is_container(token) ? token : &m->tree->tokens[token->parent]);
+    }
+    if (token->key_end > token->key_start && rng_below(m->rng, 4) == 0) {
+        return unquote_key(m, token);
+    }
+    const char *value = values[rng_below(m->rng, sizeof values / sizeof *values)];
+    return body_replace(m->tree, i, str_from(value), m->arena);
+}
+
 struct str mutation_of_bytes(struct mutation *m, struct str body) {
     if (body.len == 0) {
         return mutate_pristine(m->dictionary, m->rng);

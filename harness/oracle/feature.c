@@ -360,6 +360,9 @@ struct features features_take(const struct exchange *x, const struct echo *echoe
         if (reconnect != RECONNECT_UNKNOWN) {
             add(&t, FEATURE_FRAMING, STR("reconnect"), reconnect == RECONNECT_YES ? STR("yes") : STR("no"));
         }
+        if (x->answers.data) {
+            add(&t, FEATURE_FRAMING, STR("answers"), x->answers);
+        }
     }
     struct features features = {.items = t.items, .count = t.count};
     make_index(&features, a);

@@ -4,9 +4,10 @@
  * one by one. Pure.
  *
  * Keys: `outcome` `version` `status` `reason` `interim` `headers` (names in order, case kept) `header:<lower-case
- * name>` (the n-th repeat is `header:<name>#n`) `trailers` `reconnect`, and of the body either `body` (not JSON) or,
- * per document (one for JSON, one a line for NDJSON, prefixed `[n]`), `body:shape` (all bytes that are no scalar
- * value: key order, spacing, types) and `body:<RFC 6901 pointer>` for each scalar. */
+ * name>` (the n-th repeat is `header:<name>#n`) `trailers` `reconnect` `answers` (to an exact request: the status codes
+ * of all that came on its connection), and of the body either `body` (not JSON) or, per document (one for JSON, one a
+ * line for NDJSON, prefixed `[n]`), `body:shape` (all bytes that are no scalar value: key order, spacing, types) and
+ * `body:<RFC 6901 pointer>` for each scalar. */
 #ifndef NONESUCH_FEATURE_H
 #define NONESUCH_FEATURE_H
 

@@ -13,6 +13,7 @@
 #define AUC_MIN 0.9
 #define TELLING_P 1e-5 /* many groups that lean to one side are suspicious, however much the classes overlap */
 #define DIGITS_MAX 15  /* exact in a double */
+#define COUNTING 0.75  /* of the steps go one way */
 
 /* The volatile tokens of one group's answers, in order. */
 struct quartet {
@@ -213,4 +214,40 @@ struct coin_result order_coin_test(const struct noise *n, struct str surface, co
         r.absent = value_in(&groups[count - 1], false, r.key);
     }
     return r;
+}
+
+/* Steps from answer to answer: up, down, and all of them. */
+struct steps {
+    size_t up, down, all;
+};
+
+static void count_steps(const struct quartet *q, struct steps *s) {
+    for (size_t i = 1; i < GROUP_SIZE; i++) {
+        double step = number_of(q->parts[i]) - number_of(q->parts[i - 1]);
+        s->up += step > 0;
+        s->down += step < 0;
+        s->all++;
+    }
+}
+
+static bool is_counter(const struct quartet *quartets, size_t count) {
+    struct steps s = {0};
+    for (size_t g = 0; g < count; g++) {
+        count_steps(&quartets[g], &s);
+    }
+    size_t most = s.up > s.down ? s.up : s.down;
+    return s.all > 0 && (double)most >= COUNTING * (double)s.all;
+}
+
+bool order_coin_has_counter(const struct noise *n, struct str surface, const struct coin_group *groups, size_t count) {
+    assert(count <= GROUPS_MAX);
+    struct quartet quartets[GROUPS_MAX];
+    const struct features *first = count > 0 ? groups[0].answers[0] : NULL;
+    for (size_t i = 0; first && i < first->count; i++) {
+        if (noise_is_volatile(n, surface, &first->items[i]) &&
+            is_counter(quartets, collect(n, surface, groups, count, first->items[i].key, quartets))) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -14,20 +14,19 @@ struct needle {
 
 struct reveal_index;
 
-/* Spellings are made in `a`, which the index lives in. Needles shorter than 8 bytes are left out. */
+/* Spellings are made in `a`, which the index lives in. Needles shorter than 8 bytes are left out. The signs of a
+ * server's insides are in every index. */
 struct reveal_index *reveal_index_new(const struct needle *needles, size_t count, struct arena *a);
 
 struct reveal_hit {
-    size_t tag;
-    const char *spelling; /* "raw" "percent" "hex" "base64" "upper case" "lower case" */
-    size_t offset, len;   /* in the text searched */
+    const char *internals; /* a sign of the server's insides: "a Python stack trace", "SQL text" …; NULL: a needle */
+    size_t tag;            /* of the needle */
+    const char *spelling;  /* "raw" "percent" "hex" "base64" "upper case" "lower case"; NULL with `internals` */
+    size_t offset, len;    /* in the text searched */
 };
 
-/* Calls `take` for each hit in order, until it returns false. */
+/* Calls `take` for each hit in order of their ends, until it returns false. */
 typedef bool (*reveal_take_fn)(void *self, const struct reveal_hit *hit);
 void reveal_scan(const struct reveal_index *index, struct str text, reveal_take_fn take, void *self);
-
-/* The first sign of a server's insides, or NULL: "a Python stack trace", "SQL text" … `offset` says where. */
-const char *reveal_find_internals(struct str text, size_t *offset);
 
 #endif

@@ -127,12 +127,7 @@ struct str draft_tool_version(const struct draft *d) {
 }
 
 struct str draft_number(struct draft *d, size_t number) {
-    struct arena *a = &d->scratch;
-    struct str digits = str_printf(a, "%zu", number);
-    struct str grouped = str_sub(digits, 0, (digits.len - 1) % 3 + 1);
-    for (size_t i = grouped.len; i < digits.len; i += 3)
-        grouped = str_printf(a, "%.*s %.*s", STR_ARG(grouped), 3, digits.data + i);
-    return grouped;
+    return str_grouped(&d->scratch, number);
 }
 
 struct str draft_count(struct draft *d, size_t count, const char *noun) {

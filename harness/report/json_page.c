@@ -93,6 +93,8 @@ static void put_request(const struct json_page *p, const struct request *q) {
     put_bytes_member(p, "url", q->url);
     if (q->is_http2)
         emit_member_bool(p->emit, "http2", true);
+    if (q->is_exact)
+        emit_member_bool(p->emit, "exact", true);
     emit_key(p->emit, "headers");
     emit_array_begin(p->emit);
     for (size_t i = 0; i < q->header_count; i++)
@@ -223,6 +225,18 @@ void json_page_ledger_member(const struct json_page *p) {
     emit_object_end(p->emit);
 }
 
+/* Examples may hold what a target told a client. */
+static void put_conformance(const struct json_page *p, const struct conformance *c) {
+    struct conformance clean = *c;
+    clean.kinds = ARENA_ARRAY(&p->draft->scratch, struct conformance_kind, c->kind_count);
+    for (size_t i = 0; i < c->kind_count; i++) {
+        clean.kinds[i] = c->kinds[i];
+        clean.kinds[i].example = draft_clean(p->draft, c->kinds[i].example);
+    }
+    emit_key(p->emit, "conformance");
+    conformance_emit(&clean, p->emit);
+}
+
 void json_page_campaign_member(const struct json_page *p) {
     const struct campaign_record *c = &p->draft->result->campaign;
     if (!c->is_there)
@@ -241,6 +255,8 @@ void json_page_campaign_member(const struct json_page *p) {
         emit_object_end(p->emit);
     }
     emit_array_end(p->emit);
+    if (conformance_is_known(&c->conformance))
+        put_conformance(p, &c->conformance);
     emit_object_end(p->emit);
 }
 
@@ -288,6 +304,29 @@ static void put_evidence(const struct json_page *p, const struct finding *f) {
     emit_array_end(p->emit);
 }
 
+/* Of a fuzz campaign alone. A body without what had to be taken out of it is another body: it is left out. */
+static void put_made_up(const struct json_page *p, const struct made_up_body *b) {
+    struct emit *e = p->emit;
+    if (!b->is_there || !str_eq(draft_clean(p->draft, b->text), b->text))
+        return;
+    emit_key(e, "made_up");
+    emit_object_begin(e);
+    put_bytes_member(p, "body", b->text);
+    json_page_text(p, "envelope", b->envelope);
+    json_page_text(p, "address", b->address);
+    emit_key(e, "references");
+    emit_array_begin(e);
+    for (size_t i = 0; i < b->reference_count; i++) {
+        emit_object_begin(e);
+        put_bytes_member(p, "text", b->references[i].text);
+        json_page_text(p, "field", b->references[i].field);
+        emit_member_bool(e, "own", b->references[i].is_own);
+        emit_object_end(e);
+    }
+    emit_array_end(e);
+    emit_object_end(e);
+}
+
 void json_page_finding_members(const struct json_page *p, const struct finding *f) {
     struct emit *e = p->emit;
     json_page_text(p, "fingerprint", f->fingerprint);
@@ -312,6 +351,7 @@ void json_page_finding_members(const struct json_page *p, const struct finding *
     if (f->novelty != NOVELTY_UNKNOWN)
         emit_member_cstr(p->emit, "novelty", novelty_name(f->novelty));
     json_page_text(p, "curl", f->curl);
+    put_made_up(p, &f->made_up);
     put_evidence(p, f);
 }
 

@@ -29,6 +29,7 @@ static void add_finding(struct result *out, const struct finding *f) {
             known->seen += f->seen;
             known->tried += f->tried;
             known->novelty = f->novelty > known->novelty ? f->novelty : known->novelty;
+            known->made_up = known->made_up.is_there ? known->made_up : f->made_up;
             return;
         }
     }
@@ -119,6 +120,7 @@ static void merge_records(const struct merge_part *parts, size_t count, struct a
     for (size_t i = 0; i < count; i++) {
         const struct campaign_record *c = &parts[i].result.campaign;
         out->tally = campaign_tally_add(&out->tally, &c->tally);
+        out->conformance = conformance_add(&out->conformance, &c->conformance, a);
         end_ns = end_of(c) > end_ns ? end_of(c) : end_ns;
     }
     for (; out->point_count < CURVE_POINTS; out->point_count++) {

@@ -40,7 +40,10 @@ void page_put_noise(struct draft *d);
 void page_put_not_judged(struct draft *d);
 void page_put_agreed(struct draft *d); /* waivers, and what a baseline had that is gone; nothing without them */
 void page_put_environment(struct draft *d);
-void page_put_campaign(struct draft *d); /* curves and sums of a fuzz campaign; nothing of a run */
+void page_put_campaign(struct draft *d); /* curves, sums and conformance of a fuzz campaign; nothing of a run */
+
+/* What the target reads otherwise than the reference, by kinds; nothing where that is not known. */
+void page_put_conformance(struct draft *d, const struct conformance *c);
 
 /* Text from anywhere: secrets aside, escaped, on one line. */
 void page_put_text(struct draft *d, struct str s);

@@ -114,5 +114,6 @@ void page_put_campaign(struct draft *d) {
         buf_append_cstr(d->out, "</div>\n");
     }
     put_sums(d, &c->tally);
+    page_put_conformance(d, &c->conformance);
     buf_append_cstr(d->out, "</section>\n");
 }

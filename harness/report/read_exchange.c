@@ -45,7 +45,8 @@ static struct request *read_request(const struct part *p) {
                           .url = part_bytes_member(p, "url"),
                           .header_count = part_count(&headers),
                           .has_body = part_is_there(&body),
-                          .is_http2 = part_bool(p, "http2")};
+                          .is_http2 = part_bool(p, "http2"),
+                          .is_exact = part_bool(p, "exact")};
     q->headers = read_headers(&headers, q->header_count);
     q->body = read_body(p, &q->whole_body);
     return q;

@@ -81,11 +81,17 @@ static bool was_sent_again(const struct finding *f, const struct result *now) {
     return was_sent;
 }
 
+/* A surface of a campaign is one body's: whatever that shows, it still shows something. */
+static bool is_of_same_place(const struct finding *now, const struct finding *then) {
+    bool is_same_body = then->made_up.is_there && now->made_up.is_there;
+    return str_eq(now->surface, then->surface) && (is_same_body || now->property == then->property);
+}
+
 struct replay replay_judge(const struct finding *then, const struct result *now) {
     struct replay r = {.then = then, .state = REPLAY_REPRODUCED};
     for (size_t i = 0; i < now->finding_count; i++) {
         const struct finding *f = &now->findings[i];
-        if (f->property == then->property && str_eq(f->surface, then->surface)) {
+        if (is_of_same_place(f, then)) {
             r.now = f;
             return r;
         }

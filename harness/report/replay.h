@@ -7,7 +7,7 @@
 #include "report.h"
 
 enum replay_state {
-    REPLAY_REPRODUCED, /* its surface and property have a finding again */
+    REPLAY_REPRODUCED, /* its surface and property have a finding again; of a made-up body, its surface */
     REPLAY_GONE,       /* the same was judged, and nothing was found */
     REPLAY_UNDECIDED,  /* the same was not judged, or not to an end */
 };

@@ -43,7 +43,7 @@ static bool is_header(const struct header *h) {
 }
 
 static bool can_send(const struct request *q) {
-    bool is_fine = q && is_url(q->url) && q->method.len > 0 && is_one_line(q->method);
+    bool is_fine = q && !q->is_exact && is_url(q->url) && q->method.len > 0 && is_one_line(q->method);
     for (size_t i = 0; is_fine && i < q->header_count; i++)
         is_fine = is_header(&q->headers[i]);
     return is_fine;

@@ -8,6 +8,8 @@
 #include "doubts.h"
 
 #define FINDING_ROWS 20
+#define FINDING_ROWS_OF_CAMPAIGN 8 /* roots are few, and the campaign's own lines want their place */
+#define CONFORMANCE_ROWS 5
 #define PROBLEM_ROWS 4 /* of failed controls and of doubts, each */
 #define SENTENCE_ROWS 3
 #define CELL_BYTES 120
@@ -89,6 +91,31 @@ static void put_campaign(struct draft *d) {
                STR_ARG(draft_count(d, t->suspicions, "suspicion")), t->confirmed, t->flaky, t->not_reproduced);
 }
 
+static void put_kind(struct draft *d, const struct conformance_kind *k) {
+    buf_append_cstr(d->out, "| ");
+    put_shown(d, conformance_reference_words(k, &d->scratch));
+    buf_append_cstr(d->out, " | ");
+    put_shown(d, conformance_target_words(k, &d->scratch));
+    buf_append_cstr(d->out, " | ");
+    put_code(d, draft_show_short(d, k->example, CELL_BYTES));
+    buf_printf(d->out, " | %.*s |\n", STR_ARG(draft_number(d, k->bodies)));
+}
+
+/* Information: it stands behind everything that is a finding. */
+static void put_conformance(struct draft *d) {
+    const struct conformance *c = &d->result->campaign.conformance;
+    if (!conformance_is_known(c))
+        return;
+    buf_append_cstr(d->out, "\nConformance: ");
+    put_text(d, draft_show(d, conformance_sentence(c, &d->scratch)));
+    buf_append_char(d->out, '\n');
+    if (c->kind_count > 0)
+        buf_append_cstr(d->out, "\n| the reference | the target | for example | bodies |\n"
+                                "| --- | --- | --- | ---: |\n");
+    for (size_t i = 0; i < c->kind_count && i < CONFORMANCE_ROWS; i++)
+        put_kind(d, &c->kinds[i]);
+}
+
 static void put_sides(struct draft *d, const struct finding *f) {
     static const struct mark mark = {"‹", "›", .context = 16, .inside = 40};
     struct str values[2] = {draft_clean(d, f->left), draft_clean(d, f->right)}, marked[2];
@@ -126,7 +153,9 @@ static void put_more(struct draft *d, size_t count, const char *noun) {
 }
 
 static void put_findings(struct draft *d) {
-    size_t count = d->result->finding_count, shown = count < FINDING_ROWS ? count : FINDING_ROWS;
+    size_t count = d->result->finding_count;
+    size_t most = d->result->campaign.is_there ? FINDING_ROWS_OF_CAMPAIGN : FINDING_ROWS;
+    size_t shown = count < most ? count : most;
     if (count == 0)
         return;
     buf_printf(d->out, "\n### Findings (%zu)\n\n", count);
@@ -199,6 +228,7 @@ void report_write_markdown(const struct result *r, const struct report_options *
     put_findings(&d);
     put_controls(&d);
     put_doubts(&d);
+    put_conformance(&d);
     put_not_judged(&d);
     arena_free(&d.scratch);
 }

@@ -110,6 +110,33 @@ static struct evidence read_side(const struct part *p) {
     return side;
 }
 
+static void read_references(const struct part *made_up, struct made_up_body *out) {
+    struct part list = part_member(made_up, "references");
+    out->reference_count = part_count(&list);
+    out->references = ARENA_ARRAY(made_up->reading->arena, struct body_reference, out->reference_count);
+    for (size_t i = 0; i < out->reference_count; i++) {
+        struct part p = part_item(&list, i);
+        out->references[i] = (struct body_reference){
+            .text = part_bytes_member(&p, "text"), .field = part_text(&p, "field"), .is_own = part_bool(&p, "own")};
+    }
+}
+
+static struct made_up_body read_made_up(const struct part *finding) {
+    struct part p = part_member(finding, "made_up");
+    struct made_up_body b = {.is_there = part_is_there(&p)};
+    if (!b.is_there)
+        return b;
+    b.text = part_bytes_member(&p, "body");
+    b.envelope = part_text(&p, "envelope");
+    b.address = part_text(&p, "address");
+    read_references(&p, &b);
+    if (b.text.len > LIMIT_MADE_UP_BYTES)
+        part_refuse(&p, "the body is longer than %u bytes", LIMIT_MADE_UP_BYTES);
+    if (b.reference_count > LIMIT_MADE_UP_REFERENCES)
+        part_refuse(&p, "%zu references, at most %u", b.reference_count, LIMIT_MADE_UP_REFERENCES);
+    return b;
+}
+
 static struct finding read_finding(const struct part *p) {
     struct part evidence = part_member(p, "evidence");
     struct finding f = {.fingerprint = part_text(p, "fingerprint"),
@@ -131,6 +158,7 @@ static struct finding read_finding(const struct part *p) {
                         .curl = part_text(p, "curl"),
                         .seen = part_size(p, "seen"),
                         .tried = part_size(p, "tried"),
+                        .made_up = read_made_up(p),
                         .novelty = (enum novelty)optional_word(p, "novelty", name_of_novelty, NOVELTY_KNOWN + 1)};
     for (size_t i = 0; i < 2 && i < part_count(&evidence); i++) {
         struct part side = part_item(&evidence, i);
@@ -285,6 +313,7 @@ static void read_campaign(const struct part *root, struct result *r) {
     struct campaign_record *c = &r->campaign;
     *c = (struct campaign_record){.is_there = part_is_there(&p)};
     c->tally = campaign_tally_read(sums.value);
+    c->conformance = conformance_read(value_get_c(p.value, "conformance"), root->reading->arena);
     c->point_count = part_count(&curve);
     c->points = ARENA_ARRAY(root->reading->arena, struct campaign_point, c->point_count);
     for (size_t i = 0; i < c->point_count; i++) {

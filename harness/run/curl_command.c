@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "limits.h"
 #include "shell.h"
+#include "url.h"
 
 #define OPTIONS "-gsS --path-as-is " /* of each request: --next forgets them */
 
@@ -59,6 +60,51 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
     shell_append_word(out, r->url, e->arena);
 }
 
+static void put_bytes(struct buf *out, struct str bytes) {
+    buf_append_cstr(out, "printf ");
+    shell_append_format(out, bytes);
+    buf_append_cstr(out, "; ");
+}
+
+static void put_exact_line(struct engine *e, struct buf *out, const struct header *h) {
+    if (secret_is_empty(h->secret)) {
+        put_bytes(out, str_printf(e->arena, "%.*s: %.*s\r\n", STR_ARG(h->name), STR_ARG(h->value)));
+        return;
+    }
+    put_bytes(out, str_printf(e->arena, "%.*s: ", STR_ARG(h->name)));
+    buf_append_cstr(out, "printf %s ");
+    put_variable(out, e->arena, owner_of_secret(e, h), h->name);
+    buf_append_cstr(out, "; ");
+    put_bytes(out, STR("\r\n"));
+}
+
+static void put_exact(struct engine *e, struct buf *out, const struct request *r, const char *body_file) {
+    struct str origin = r->url, target = STR_NONE, authority = url_authority(r->url);
+    struct url url = {0};
+    (void)url_split_target(r->url, &origin, &target);
+    (void)!url_parse(origin, &url, NULL);
+    buf_append_cstr(out, "{ ");
+    put_bytes(out, str_printf(e->arena, "%.*s %.*s HTTP/1.1\r\nHost: %.*s\r\n", STR_ARG(r->method), STR_ARG(target),
+                              STR_ARG(authority)));
+    for (size_t i = 0; i < r->header_count; i++) {
+        if (r->headers[i].value.data || !secret_is_empty(r->headers[i].secret)) {
+            put_exact_line(e, out, &r->headers[i]);
+        }
+    }
+    bool has_type = request_header(r, "content-type") != NULL;
+    put_bytes(out, has_type ? STR("\r\n") : STR("Content-Type: application/json\r\n\r\n"));
+    if (body_file) {
+        buf_append_cstr(out, "cat ");
+        shell_append_word(out, str_from(body_file), e->arena);
+        buf_append_cstr(out, "; ");
+    } else {
+        put_bytes(out, r->body);
+    }
+    bool is_tls = str_eq(url.scheme, STR("https"));
+    struct str where = str_printf(e->arena, is_tls ? "%.*s:%d" : "%.*s %d", STR_ARG(url.host), url.port);
+    (void)buf_printf(out, "} | %s%.*s", is_tls ? "openssl s_client -quiet -connect " : "nc -w 3 ", STR_ARG(where));
+}
+
 /* curl 7.88 breaks a connection that it uses a second time by prior knowledge; --http2 takes the one that is there. */
 static const char *version_option(const struct request *r, bool is_first) {
     if (!r->is_http2) {
@@ -72,7 +118,10 @@ struct str curl_command(struct engine *e, const struct finding *f) {
     buf_init(&out, LIMIT_REQUEST_BYTES);
     for (size_t i = 0; i < 2; i++) {
         const struct exchange *x = f->sides[i].exchange;
-        if (x && x->request) {
+        if (x && x->request && x->request->is_exact) {
+            buf_append_cstr(&out, out.len > 0 ? "; " : "");
+            put_exact(e, &out, x->request, NULL);
+        } else if (x && x->request) {
             bool is_first = out.len == 0;
             buf_append_cstr(&out, is_first ? "curl " OPTIONS : " --next " OPTIONS);
             buf_append_cstr(&out, version_option(x->request, is_first));
@@ -87,9 +136,13 @@ struct str curl_command(struct engine *e, const struct finding *f) {
 struct str curl_command_of(struct engine *e, const struct request *r, const char *body_file) {
     struct buf out;
     buf_init(&out, LIMIT_REQUEST_BYTES);
-    buf_append_cstr(&out, "curl " OPTIONS);
-    buf_append_cstr(&out, version_option(r, /* is_first = */ true));
-    put_request(e, &out, r, body_file);
+    if (r->is_exact) {
+        put_exact(e, &out, r, body_file);
+    } else {
+        buf_append_cstr(&out, "curl " OPTIONS);
+        buf_append_cstr(&out, version_option(r, /* is_first = */ true));
+        put_request(e, &out, r, body_file);
+    }
     struct str text = str_copy(e->arena, buf_str(&out));
     buf_free(&out);
     return text;

@@ -6,7 +6,8 @@
 
 #include "engine.h"
 
-/* "" when the finding has no exchange. */
+/* "" when the finding has no exchange. An exact request, which curl would put right, is written by printf to nc, or to
+ * openssl s_client where there is TLS. */
 struct str curl_command(struct engine *e, const struct finding *f);
 
 /* One request, its body read from a file. */

@@ -71,6 +71,8 @@ struct item {
     size_t denied_count;
     bool wants_fresh;        /* a suspicion is to be confirmed with new things */
     bool has_fresh;          /* `denied` was replaced by them */
+    bool is_leaning;         /* the surface looks as if; asked for all groups that a statement takes */
+    size_t coin_from;        /* the first sample whose group the order coin takes: those before were not sent alone */
     bool is_suspect;         /* what varies anyway may vary otherwise when denied: sent with nothing else under way */
     struct family *others;   /* the caller's own, for the other references; NULL: the one in the slot gives them */
     struct family *reaching; /* the caller's own, all of it, to show that the slot is reached; NULL: not asked */

@@ -117,6 +117,7 @@ static void take_evidence(struct engine *e, struct finding *f, const struct sigh
     f->sides[1] = take_side(e, s->sides[1]);
     f->seen = s->seen;
     f->tried = s->tried;
+    f->made_up = s->made_up;
 }
 
 size_t findings_add(struct engine *e, const struct sighting *s) {
@@ -166,6 +167,11 @@ static struct str fingerprint_of(struct engine *e, const struct finding *f) {
     return str_sub(sha256_hex(e->arena, text), 0, FINGERPRINT_DIGITS);
 }
 
+void findings_identify(struct engine *e, struct finding *f) {
+    f->fingerprint = fingerprint_of(e, f);
+    f->curl = curl_command(e, f);
+}
+
 struct ranked {
     struct finding finding;
     size_t index;
@@ -185,10 +191,8 @@ void findings_close(struct engine *e) {
     struct ranked *ranked = ARENA_ARRAY(e->arena, struct ranked, r->finding_count);
     size_t *place = ARENA_ARRAY(e->arena, size_t, r->finding_count);
     for (size_t i = 0; i < r->finding_count; i++) {
-        struct finding *f = &r->findings[i];
-        f->fingerprint = fingerprint_of(e, f);
-        f->curl = curl_command(e, f);
-        ranked[i] = (struct ranked){.finding = *f, .index = i};
+        findings_identify(e, &r->findings[i]);
+        ranked[i] = (struct ranked){.finding = r->findings[i], .index = i};
     }
     qsort(ranked, r->finding_count, sizeof *ranked, worst_first);
     for (size_t i = 0; i < r->finding_count; i++) {

@@ -23,6 +23,7 @@ struct sighting {
     struct evidence sides[2];
     size_t seen, tried;
     bool is_statistical; /* not certain from one answer */
+    struct made_up_body made_up;
 };
 
 /* Returns the index of the finding. */
@@ -30,6 +31,9 @@ size_t findings_add(struct engine *e, const struct sighting *s);
 
 /* The finding also shows this kind. */
 void findings_note_also(struct engine *e, size_t finding, const char *kind);
+
+/* Its fingerprint and its curl command, as they will be at the end if nothing joins it. */
+void findings_identify(struct engine *e, struct finding *f);
 
 /* Fingerprints, order (worst first; checks are renumbered), curl commands. Once, at the end. */
 void findings_close(struct engine *e);

@@ -8,6 +8,7 @@
 #include "fixtures.h"
 #include "plan.h"
 #include "plan_families.h"
+#include "verdict_coin.h"
 #include "verdicts.h"
 #include "wave.h"
 
@@ -117,6 +118,9 @@ enum rc judge_items(struct engine *e, struct fault *f) {
     size_t rounds = e->options->groups > ROUNDS_MAX ? e->options->groups : ROUNDS_MAX;
     e->phase = "probes";
     enum rc rc = first_waves(e, list, f);
+    if (rc == RC_OK) {
+        verdict_coin_screen(e);
+    }
     for (size_t round = 0; rc == RC_OK; round++) {
         size_t count = collect(e, list, /* groups_least = */ 0);
         size_t open = 0;

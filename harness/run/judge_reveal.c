@@ -26,6 +26,7 @@ struct scan {
     const struct planted *planted;
     const struct planted *found; /* the first that the caller may not read */
     struct reveal_hit hit;
+    struct reveal_hit sign; /* the first of the server's insides */
 };
 
 /* What the caller said himself, in whatever case or escapes, is no news to him. */
@@ -50,6 +51,10 @@ static bool has_created_under(const struct engine *e, size_t principal, struct s
 
 static bool take(void *self, const struct reveal_hit *hit) {
     struct scan *scan = self;
+    if (hit->internals) {
+        scan->sign = scan->sign.internals ? scan->sign : *hit;
+        return true;
+    }
     const struct planted *p = &scan->planted[hit->tag];
     bool may_read = matrix_may_read(scan->engine->pack, scan->item->principal, p->fixture->owner, p->fixture->resource);
     if (may_read || was_sent(scan->sample, p->value) ||
@@ -115,9 +120,8 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
                       const struct sample *sample) {
     struct engine *e = scan->engine;
     scan->found = NULL;
+    scan->sign = (struct reveal_hit){0};
     reveal_scan(index, text, take, scan);
-    size_t offset = 0;
-    const char *internals = reveal_find_internals(text, &offset);
     if (scan->found) {
         struct str resource = render_resource(e, scan->found->fixture->resource);
         struct str name = e->pack->principals[scan->item->principal].name;
@@ -129,11 +133,11 @@ static bool scan_text(struct scan *scan, const struct reveal_index *index, struc
         report(e, scan->item, sample, &s);
         return true;
     }
-    if (internals) {
+    if (scan->sign.internals) {
         struct sighting s = {
             .cwe = CWE_ERROR_MESSAGE, .feature = STR("internals"), .right = STR("nothing of the server's insides")};
-        s.title = str_printf(e->arena, "the answer shows %s", internals);
-        s.left = excerpt(e, text, offset, CONTEXT_BYTES);
+        s.title = str_printf(e->arena, "the answer shows %s", scan->sign.internals);
+        s.left = excerpt(e, text, scan->sign.offset, CONTEXT_BYTES);
         report(e, scan->item, sample, &s);
         return true;
     }

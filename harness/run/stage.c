@@ -26,6 +26,11 @@ static size_t find_guest(const struct pack *p) {
     return NONE;
 }
 
+static struct str field_name(const struct stage *s, size_t resource, size_t field) {
+    const struct resource *r = &s->engine.pack->resources[resource];
+    return str_printf(s->engine.arena, "%.*s.%.*s", STR_ARG(r->name), STR_ARG(r->fields[field].name));
+}
+
 static void add_slot(struct stage *s, const struct slot *slot) {
     for (size_t i = 0; i < s->slot_count; i++) {
         if (s->slots[i].resource == slot->resource && s->slots[i].field == slot->field) {
@@ -33,8 +38,10 @@ static void add_slot(struct stage *s, const struct slot *slot) {
         }
     }
     if (s->slot_count < STAGE_SLOTS) {
-        s->slots[s->slot_count] = (struct stage_slot){.resource = slot->resource, .field = slot->field};
-        s->slots[s->slot_count].echo = arena_printf(s->engine.arena, "REF%zu", s->slot_count);
+        s->slots[s->slot_count] = (struct stage_slot){.resource = slot->resource,
+                                                      .field = slot->field,
+                                                      .name = field_name(s, slot->resource, slot->field),
+                                                      .echo = arena_printf(s->engine.arena, "REF%zu", s->slot_count)};
         s->slot_count++;
     }
 }
@@ -48,9 +55,8 @@ static bool names_slot(const struct value *v, struct str hole) {
 }
 
 static bool is_bodily(const struct stage *s, const struct surface *surface) {
-    const struct resource *r = &s->engine.pack->resources[surface->slot.resource];
-    struct str hole =
-        str_printf(s->engine.arena, "${%.*s.%.*s}", STR_ARG(r->name), STR_ARG(r->fields[surface->slot.field].name));
+    struct str name = field_name(s, surface->slot.resource, surface->slot.field);
+    struct str hole = str_printf(s->engine.arena, "${%.*s}", STR_ARG(name));
     return surface->is_rpc && !surface->is_list && surface->request.body && names_slot(surface->request.body, hole);
 }
 
@@ -238,6 +244,25 @@ static enum rc render_seeds(struct stage *s, struct fault *f) {
         rc = render_seed(s, &s->seeds[i], f);
     }
     return rc;
+}
+
+size_t stage_list_own(const struct stage *s, struct stage_own **out) {
+    const struct pack *p = s->engine.pack;
+    const struct family *home = s->engine.homes[s->host];
+    size_t most = 0, count = 0;
+    for (size_t r = 0; r < p->resource_count; r++) {
+        most += p->resources[r].field_count;
+    }
+    *out = ARENA_ARRAY(s->engine.arena, struct stage_own, most);
+    for (size_t r = 0; r < p->resource_count; r++) {
+        for (size_t i = 0; home->members[r] && i < p->resources[r].field_count; i++) {
+            struct str value = home->members[r]->values[i];
+            if (value.len > 0) {
+                (*out)[count++] = (struct stage_own){.name = field_name(s, r, i), .value = value};
+            }
+        }
+    }
+    return count;
 }
 
 static enum rc check_made(struct stage *s, struct fault *f) {

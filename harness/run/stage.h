@@ -14,6 +14,7 @@ struct stage;
 /* One kind of reference that a body can hold: in a body it is a marker, "@@REF<index>@@". */
 struct stage_slot {
     size_t resource, field; /* of the pack */
+    struct str name;        /* "task.id" */
     const char *echo;       /* "REF0": its name in canonical answers */
 };
 
@@ -51,6 +52,12 @@ struct stage_view stage_view(const struct stage *s);
 struct str stage_denied(const struct stage *s, size_t slot, size_t set);
 struct str stage_absent(struct stage *s, size_t slot);
 
+/* What the guest may use: each field of each thing of his host, which seeds name beside their slot. In the arena. */
+struct stage_own {
+    struct str name, value; /* "agent.id" and what it is now */
+};
+size_t stage_list_own(const struct stage *s, struct stage_own **out);
+
 /* New things of the owner in both sets, for bodies whose effect is searched for. RC_NET as the transport; what cannot
  * be made is RC_LIMIT. */
 MUST_USE enum rc stage_renew(struct stage *s, struct fault *f);
@@ -79,11 +86,16 @@ struct stage_reveal {
 };
 bool stage_reveals(const struct stage *s, struct str text, struct str sent, struct arena *a, struct stage_reveal *out);
 
-/* The surface that a finding in a body like this seed's is told at: "<surface>.fuzz_<signature>". */
-const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str signature);
+/* The surface that a finding in a body like this seed's is told at, by an id of its own. */
+const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str id);
 
-/* A finding, and the check that it fails. The sighting's surface comes from stage_name_surface. */
-void stage_find(struct stage *s, struct sighting *sighting);
+/* A finding, and the check that it fails. The sighting's surface comes from stage_name_surface. Returned as it will
+ * stand in the result. */
+struct finding stage_find(struct stage *s, struct sighting *sighting);
+
+/* What was looked for and not found: its check passes, if the controls do. With a doubt it does not, and the reason
+ * says why. The sighting has surface, property, and the answers to both sides if there were any. */
+void stage_settle(struct stage *s, const struct sighting *sighting, enum doubt doubt, struct str reason);
 
 /* What the campaign has judged: closes the checks of the seed's surface. `found`: a finding is told beside it. */
 void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, bool found);

@@ -135,12 +135,17 @@ enum rc stage_look(struct stage *s, struct stage_change *out, struct fault *f) {
 
 struct scan {
     struct str text, sent;
-    struct reveal_hit hit;
+    struct reveal_hit hit, sign; /* the first of a needle, of the server's insides; no echoes */
     bool is_found;
 };
 
 static bool take(void *self, const struct reveal_hit *hit) {
     struct scan *scan = self;
+    if (hit->internals) {
+        bool is_echo = str_contains(scan->sent, str_sub(scan->text, hit->offset, INTERNALS_BYTES));
+        scan->sign = scan->sign.internals || is_echo ? scan->sign : *hit;
+        return true;
+    }
     if (str_find_ascii_case(scan->sent, str_sub(scan->text, hit->offset, hit->len), 0) >= 0) {
         return true;
     }
@@ -156,7 +161,6 @@ static struct str excerpt(struct arena *a, struct str text, size_t offset, size_
 
 bool stage_reveals(const struct stage *s, struct str text, struct str sent, struct arena *a, struct stage_reveal *out) {
     struct scan scan = {.text = text, .sent = sent};
-    size_t offset = 0;
     reveal_scan(s->needles, text, take, &scan);
     if (scan.is_found) {
         struct str thing = s->engine.pack->resources[s->needle_owners[scan.hit.tag]->resource].name;
@@ -166,11 +170,11 @@ bool stage_reveals(const struct stage *s, struct str text, struct str sent, stru
             .excerpt = excerpt(a, text, scan.hit.offset, scan.hit.len)};
         return true;
     }
-    const char *internals = reveal_find_internals(text, &offset);
-    if (internals && !str_contains(sent, str_sub(text, offset, INTERNALS_BYTES))) {
-        *out = (struct stage_reveal){.title = str_printf(a, "the answer shows %s", internals),
+    const struct reveal_hit *sign = &scan.sign;
+    if (sign->internals) {
+        *out = (struct stage_reveal){.title = str_printf(a, "the answer shows %s", sign->internals),
                                      .feature = STR("internals"),
-                                     .excerpt = excerpt(a, text, offset, CONTEXT_BYTES)};
+                                     .excerpt = excerpt(a, text, sign->offset, CONTEXT_BYTES)};
         return true;
     }
     return false;
@@ -180,21 +184,49 @@ struct str stage_curl(struct stage *s, const struct request *request, const char
     return curl_command_of(&s->engine, request, body_file);
 }
 
-const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str signature) {
+const struct surface *stage_name_surface(struct stage *s, const struct stage_seed *seed, struct str id) {
     struct surface *surface = ARENA_NEW(s->engine.arena, struct surface);
     *surface = *seed->surface;
-    surface->id = str_printf(s->engine.arena, "%.*s.fuzz_%.*s", STR_ARG(seed->surface->id), STR_ARG(signature));
+    surface->id = id;
     return surface;
 }
 
-void stage_find(struct stage *s, struct sighting *sighting) {
+static size_t add_check(struct stage *s, const struct sighting *sighting) {
+    struct engine *e = &s->engine;
+    return checks_add(e, sighting->surface, e->pack->principals[s->guest].name, STR("plain"), sighting->property,
+                      STR("as an absent one"));
+}
+
+struct finding stage_find(struct stage *s, struct sighting *sighting) {
     struct engine *e = &s->engine;
     sighting->principal = s->guest;
     sighting->victim = e->pack->owner;
     sighting->variation = STR("plain");
-    size_t check = checks_add(e, sighting->surface, e->pack->principals[s->guest].name, STR("plain"),
-                              sighting->property, STR("as an absent one"));
-    checks_fail(e, check, findings_add(e, sighting), sighting->title);
+    size_t check = add_check(s, sighting), finding = findings_add(e, sighting);
+    checks_fail(e, check, finding, sighting->title);
+    struct finding found = e->result->findings[finding];
+    findings_identify(e, &found);
+    return found;
+}
+
+/* No pass without the controls. */
+static void pass_if_sound(struct stage *s, size_t check) {
+    if (s->is_sound) {
+        checks_pass(&s->engine, check);
+    } else {
+        checks_doubt(&s->engine, check, DOUBT_CONTROL, STR("a control failed: what was refused proves nothing"));
+    }
+}
+
+void stage_settle(struct stage *s, const struct sighting *sighting, enum doubt doubt, struct str reason) {
+    size_t check = add_check(s, sighting);
+    s->engine.result->checks[check].last[0] = sighting->sides[0];
+    s->engine.result->checks[check].last[1] = sighting->sides[1];
+    if (doubt == DOUBT_NONE) {
+        pass_if_sound(s, check);
+    } else {
+        checks_doubt(&s->engine, check, doubt, reason);
+    }
 }
 
 void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, bool found) {
@@ -207,10 +239,8 @@ void stage_judged(struct stage *s, const struct stage_seed *seed, size_t pairs, 
                    seed->method.data ? PROPERTY_NONDISCLOSURE : PROPERTY_UNKNOWN_METHOD, STR("as an absent one"));
     e->result->checks[check].group_count = pairs;
     e->result->checks[check].request_count = 2 * pairs;
-    if (pairs > 0 && s->is_sound) {
-        checks_pass(e, check);
-    } else if (pairs > 0) {
-        checks_doubt(e, check, DOUBT_CONTROL, STR("a control failed: what was refused proves nothing"));
+    if (pairs > 0) {
+        pass_if_sound(s, check);
     } else {
         checks_doubt(e, check, DOUBT_NOT_EXERCISED, STR("no body of this surface was judged"));
     }

@@ -5,17 +5,13 @@
 
 #include "checks.h"
 #include "decide.h"
-#include "order_coin.h"
 #include "probe.h"
 #include "sample_view.h"
 #include "verdict_alike.h"
+#include "verdict_coin.h"
 #include "verdict_report.h"
 
 #define ECHO_BYTES_MIN 4 /* what features_take replaces */
-
-#define COIN_GROUP_SIZE 4
-#define COIN_FRESH_AFTER 4                           /* groups: things that were seen before could differ by chance */
-#define COIN_GROUPS_SENT_MAX (ORDER_COIN_GROUPS + 8) /* some may be void */
 
 size_t verdicts_groups(const struct item *item) {
     if (item->groups_least > 0) {
@@ -138,50 +134,8 @@ static bool is_by_echo(struct engine *e, const struct item *item, const struct s
     return d.items[0].kind != FEATURE_OUTCOME && d.items[0].kind != FEATURE_STATUS;
 }
 
-/* The order coin says nothing of what was created or broken on purpose: such answers differ for reasons of their own. */
-static bool is_coined(const struct item *item) {
-    return !item->is_exclusive && !item->fault && !item->method.data;
-}
-
-/* The groups of an item that count; `out` has room for ORDER_COIN_GROUPS. */
-static size_t coin_groups(const struct item *item, struct coin_group *out) {
-    size_t count = 0;
-    for (size_t i = 0; i + COIN_GROUP_SIZE <= item->sample_count && count < ORDER_COIN_GROUPS; i += COIN_GROUP_SIZE) {
-        const struct sample *s = &item->samples[i];
-        if (sample_view_group_is_void(item, s->group)) {
-            continue;
-        }
-        for (size_t j = 0; j < COIN_GROUP_SIZE; j++) {
-            out[count].answers[j] = &s[j].features;
-            out[count].is_denied[j] = s[j].is_denied;
-        }
-        count++;
-    }
-    return count;
-}
-
-/* Whether what varies anyway varies otherwise for the denied ones. */
-static enum decision decide_by_coin(struct engine *e, struct item *item, const struct sample_view *v) {
-    struct coin_group groups[ORDER_COIN_GROUPS];
-    size_t count = is_coined(item) ? coin_groups(item, groups) : 0;
-    struct coin_result r = order_coin_test(&e->noise, item->surface->id, groups, count);
-    item->is_suspect = r.is_suspicious;
-    if (!r.is_suspicious) {
-        return DECIDE_EQUAL;
-    }
-    if (count == ORDER_COIN_GROUPS) {
-        bool is_finding = r.p < DECIDE_ALPHA / ((double)e->item_count * (double)r.tests);
-        if (is_finding) {
-            verdict_report_coin(e, item, v, &r);
-        }
-        return is_finding ? DECIDE_FINDING : DECIDE_OPEN;
-    }
-    item->wants_fresh |= count >= COIN_FRESH_AFTER;
-    return item->group_count < COIN_GROUPS_SENT_MAX && !engine_should_stop(e) ? DECIDE_MORE : DECIDE_OPEN;
-}
-
 static bool settle_alike(struct engine *e, struct item *item, const struct sample_view *v, bool is_last) {
-    switch (decide_by_coin(e, item, v)) {
+    switch (verdict_coin_decide(e, item, v)) {
     case DECIDE_EQUAL: return settle_rest(e, item, v, is_last);
     case DECIDE_FINDING: return true;
     case DECIDE_MORE: return false;

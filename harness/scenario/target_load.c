@@ -55,6 +55,8 @@ static enum rc load_environment(struct target_loader *t) {
     for (enum environment e = ENVIRONMENT_ISOLATED; e <= ENVIRONMENT_PRODUCTION; e++) {
         if (str_eq(name, str_from(environment_name(e)))) {
             t->target->environment = e;
+            t->target->environment_line = given ? given->line : 0;
+            t->target->environment_column = given ? given->column : 0;
             return RC_OK;
         }
     }

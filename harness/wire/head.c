@@ -13,6 +13,20 @@ struct str head_cut_line(struct str *rest) {
     return line;
 }
 
+struct str head_cut(struct str *rest) {
+    ptrdiff_t lf = str_find_char(*rest, '\n', 0);
+    for (; lf >= 0; lf = str_find_char(*rest, '\n', (size_t)lf + 1)) {
+        size_t end = (size_t)lf + 1;
+        size_t next = end < rest->len && rest->data[end] == '\r' ? end + 1 : end;
+        if (next < rest->len && rest->data[next] == '\n') {
+            struct str head = str_sub(*rest, 0, end);
+            *rest = str_from_index(*rest, next + 1);
+            return head;
+        }
+    }
+    return STR_NONE;
+}
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -28,4 +28,8 @@ bool head_parse(struct str raw, struct arena *a, struct head *out);
  * one. */
 struct str head_cut_line(struct str *rest);
 
+/* Cuts a head off `*rest`, its empty line included, which is not part of what is returned: its last line ends with
+ * LF. STR_NONE, and `*rest` untouched: no empty line has come yet. */
+struct str head_cut(struct str *rest);
+
 #endif

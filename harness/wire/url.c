@@ -66,6 +66,12 @@ bool url_split_target(struct str text, struct str *origin, struct str *target) {
     return true;
 }
 
+struct str url_authority(struct str text) {
+    struct str origin = text, unused;
+    ptrdiff_t separator = str_find(text, STR("://"), 0);
+    return url_split_target(text, &origin, &unused) ? str_from_index(origin, (size_t)separator + 3) : text;
+}
+
 static enum rc parse_port(struct str text, int *out, struct fault *f) {
     int port = 0;
     for (size_t i = 0; i < text.len; i++) {

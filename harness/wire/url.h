@@ -20,5 +20,7 @@ bool url_is_loopback(const struct url *u);
 /* "http://host:port" and what is asked for there, of any absolute URL, without judging either: `target` is a view that
  * begins with '/', '?' or '#', or is empty. False when there is no "://". */
 bool url_split_target(struct str text, struct str *origin, struct str *target);
+/* "host:port" as it stands there, a view; the whole text when there is no "://". */
+struct str url_authority(struct str text);
 
 #endif

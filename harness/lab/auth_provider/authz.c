@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * authz: four hash tables over one arena. */
+ * authz: three hash tables over one arena. A resource knows its parent and who holds a role on it, so that a question costs
+ * one look-up, and a search none. */
 #include "authz.h"
 
 #include <stdlib.h>
@@ -8,15 +9,20 @@
 #include "key_table.h"
 #include "permission.h"
 
-struct resource {
-    struct resource_ref ref, parent;
-    struct str tenant;
-    bool is_registered;
-    struct resource *next; /* in order of first registration */
+struct grant {
+    struct str principal; /* name */
+    unsigned roles;
+    struct grant *next;
 };
 
-struct grant {
-    unsigned roles;
+/* Anything that was ever named. */
+struct resource {
+    struct resource_ref ref;
+    struct resource *parent; /* NULL: none */
+    struct grant *grants;
+    struct str tenant;
+    bool is_registered, is_listed;
+    struct resource *next; /* in order of first registration */
 };
 
 struct authz {
@@ -24,7 +30,6 @@ struct authz {
     struct key_table tokens;    /* token -> principal */
     struct key_table names;     /* name -> principal */
     struct key_table resources; /* type, selector -> resource */
-    struct key_table grants;    /* type, selector, principal -> grant */
     struct resource *first, *last;
 };
 
@@ -43,17 +48,22 @@ void authz_del(struct authz *z) {
     key_table_free(&z->tokens);
     key_table_free(&z->names);
     key_table_free(&z->resources);
-    key_table_free(&z->grants);
     arena_free(&z->arena);
     free(z);
 }
 
-static struct key key_of_ref(struct resource_ref ref) {
-    return (struct key){{ref.type, ref.selector}};
+static struct resource *resource_find(const struct authz *z, struct resource_ref ref) {
+    return key_table_get(&z->resources, (struct key){{ref.type, ref.selector}});
 }
 
-static struct resource_ref copy_ref(struct arena *a, struct resource_ref ref) {
-    return (struct resource_ref){.type = str_copy(a, ref.type), .selector = str_copy(a, ref.selector)};
+static struct resource *resource_named(struct authz *z, struct resource_ref ref) {
+    struct resource *r = resource_find(z, ref);
+    if (!r) {
+        r = ARENA_NEW(&z->arena, struct resource);
+        r->ref = (struct resource_ref){str_copy(&z->arena, ref.type), str_copy(&z->arena, ref.selector)};
+        key_table_add(&z->resources, (struct key){{r->ref.type, r->ref.selector}}, r);
+    }
+    return r;
 }
 
 bool authz_add_principal(struct authz *z, struct principal p, struct str token) {
@@ -80,50 +90,55 @@ const struct principal *authz_by_name(const struct authz *z, struct str name) {
     return key_table_get(&z->names, (struct key){{name}});
 }
 
-static struct grant *grant_find(const struct authz *z, const struct principal *p, struct resource_ref ref) {
-    return key_table_get(&z->grants, (struct key){{ref.type, ref.selector, p->name}});
+static struct grant *grant_find(const struct resource *r, const struct principal *p) {
+    struct grant *g = r->grants;
+    while (g && !str_eq(g->principal, p->name)) {
+        g = g->next;
+    }
+    return g;
+}
+
+static bool is_of_tenant(const struct resource *r, const struct principal *p) {
+    return r && r->is_registered && str_eq(r->tenant, p->tenant);
 }
 
 /* The tenant gate: no roles on what is not registered in the principal's tenant, whatever was granted. */
-static unsigned roles_behind_gate(const struct authz *z, const struct principal *p, struct resource_ref ref) {
-    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
-    const struct grant *g = grant_find(z, p, ref);
-    bool is_open = r && r->is_registered && str_eq(r->tenant, p->tenant);
-    return is_open && g ? g->roles : 0;
-}
-
-/* The rights of an agent that acts for itself. */
-static bool agent_may(const struct authz *z, struct str agent, struct resource_ref ref, struct str operation) {
-    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
-    bool is_read = str_eq(operation, STR("read"));
-    if (str_eq(ref.type, STR("agent"))) {
-        return str_eq(ref.selector, agent) && is_read;
-    }
-    bool is_own = r && str_eq(r->parent.type, STR("agent")) && str_eq(r->parent.selector, agent);
-    return is_own && str_eq(ref.type, STR("task")) && (is_read || str_eq(operation, STR("update")));
-}
-
-static bool is_of_tenant(const struct authz *z, struct resource_ref ref, struct str tenant) {
-    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
-    return r && r->is_registered && str_eq(r->tenant, tenant);
+static unsigned roles_behind_gate(const struct resource *r, const struct principal *p) {
+    const struct grant *g = is_of_tenant(r, p) ? grant_find(r, p) : NULL;
+    return g ? g->roles : 0;
 }
 
 bool authz_has_agent(const struct authz *z, const struct principal *p) {
-    return is_of_tenant(z, (struct resource_ref){STR("agent"), p->agent}, p->tenant);
+    return is_of_tenant(resource_find(z, (struct resource_ref){STR("agent"), p->agent}), p);
+}
+
+/* The rights of an agent that acts for itself. */
+static bool agent_may(const struct authz *z, const struct principal *p, const struct resource *r,
+                      struct str operation) {
+    if (!is_of_tenant(r, p) || !authz_has_agent(z, p)) {
+        return false;
+    }
+    const struct resource *agent = str_eq(r->ref.type, STR("agent")) ? r : r->parent;
+    bool is_own = agent && str_eq(agent->ref.type, STR("agent")) && str_eq(agent->ref.selector, p->agent);
+    bool is_read = str_eq(operation, STR("read"));
+    bool is_task = str_eq(r->ref.type, STR("task"));
+    return is_own && (agent == r ? is_read : is_task && (is_read || str_eq(operation, STR("update"))));
+}
+
+/* `r` may be NULL: absent. */
+static bool may(const struct authz *z, const struct principal *p, const struct resource *r, struct str operation) {
+    if (p->agent.data) {
+        return agent_may(z, p, r, operation);
+    }
+    return is_of_tenant(r, p) &&
+           permission_allows(r->ref.type, roles_behind_gate(r, p), roles_behind_gate(r->parent, p), operation);
 }
 
 bool authz_check(const struct authz *z, const struct principal *p, struct resource_ref ref, struct str operation) {
-    if (p->agent.data) {
-        return agent_may(z, p->agent, ref, operation) && is_of_tenant(z, ref, p->tenant) && authz_has_agent(z, p);
-    }
-    if (str_eq(ref.selector, STR("*"))) {
+    if (!p->agent.data && str_eq(ref.selector, STR("*"))) {
         return str_eq(operation, STR("create")) && permission_has_type(ref.type) && !p->creates_nothing;
     }
-    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
-    struct resource_ref parent = r ? r->parent : (struct resource_ref){.type = STR("agent"), .selector = ref.selector};
-    unsigned parent_roles = roles_behind_gate(z, p, parent);
-    unsigned roles = roles_behind_gate(z, p, ref);
-    return permission_allows(ref.type, roles, parent_roles, operation) && is_of_tenant(z, ref, p->tenant);
+    return may(z, p, resource_find(z, ref), operation);
 }
 
 size_t authz_search(const struct authz *z, const struct principal *p, struct str type, struct str operation,
@@ -131,8 +146,7 @@ size_t authz_search(const struct authz *z, const struct principal *p, struct str
     struct str *ids = ARENA_ARRAY(a, struct str, z->resources.count);
     size_t count = 0;
     for (const struct resource *r = z->first; r; r = r->next) {
-        bool can_be = r->is_registered && str_eq(r->tenant, p->tenant) && str_eq(r->ref.type, type);
-        if (can_be && authz_check(z, p, r->ref, operation)) {
+        if (str_eq(r->ref.type, type) && may(z, p, r, operation)) {
             ids[count++] = r->ref.selector;
         }
     }
@@ -141,52 +155,52 @@ size_t authz_search(const struct authz *z, const struct principal *p, struct str
 }
 
 void authz_grant(struct authz *z, const struct principal *p, struct resource_ref ref, unsigned roles) {
-    struct grant *g = grant_find(z, p, ref);
+    struct resource *r = resource_named(z, ref);
+    struct grant *g = grant_find(r, p);
     if (!g) {
-        struct resource_ref copy = copy_ref(&z->arena, ref);
         g = ARENA_NEW(&z->arena, struct grant);
-        key_table_add(&z->grants, (struct key){{copy.type, copy.selector, p->name}}, g);
+        *g = (struct grant){.principal = p->name, .next = r->grants};
+        r->grants = g;
     }
     g->roles |= roles;
 }
 
 void authz_revoke(struct authz *z, const struct principal *p, struct resource_ref ref, unsigned roles) {
-    struct grant *g = grant_find(z, p, ref);
+    const struct resource *r = resource_find(z, ref);
+    struct grant *g = r ? grant_find(r, p) : NULL;
     if (g) {
         g->roles &= ~roles;
     }
 }
 
-static struct resource *resource_add(struct authz *z, struct resource_ref ref) {
-    struct resource *r = ARENA_NEW(&z->arena, struct resource);
-    r->ref = copy_ref(&z->arena, ref);
-    key_table_add(&z->resources, key_of_ref(r->ref), r);
+static void list(struct authz *z, struct resource *r) {
+    if (r->is_listed) {
+        return;
+    }
+    r->is_listed = true;
     if (z->last) {
         z->last->next = r;
     } else {
         z->first = r;
     }
     z->last = r;
-    return r;
 }
 
 bool authz_register(struct authz *z, const struct principal *p, struct resource_ref ref, struct resource_ref parent) {
-    struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
-    if (r && r->is_registered) {
-        return (roles_behind_gate(z, p, ref) & ROLE_OWNER) != 0;
-    }
-    if (!r) {
-        r = resource_add(z, ref);
+    struct resource *r = resource_named(z, ref);
+    if (r->is_registered) {
+        return (roles_behind_gate(r, p) & ROLE_OWNER) != 0;
     }
     r->tenant = p->tenant;
-    r->parent = copy_ref(&z->arena, parent);
+    r->parent = parent.type.data ? resource_named(z, parent) : NULL;
     r->is_registered = true;
-    authz_grant(z, p, r->ref, ROLE_OWNER);
+    list(z, r);
+    authz_grant(z, p, ref, ROLE_OWNER);
     return true;
 }
 
 bool authz_deregister(struct authz *z, const struct principal *p, struct resource_ref ref) {
-    struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
+    struct resource *r = resource_find(z, ref);
     if (!r || !r->is_registered) {
         return true;
     }
@@ -198,6 +212,6 @@ bool authz_deregister(struct authz *z, const struct principal *p, struct resourc
 }
 
 bool authz_is_registered(const struct authz *z, struct resource_ref ref) {
-    const struct resource *r = key_table_get(&z->resources, key_of_ref(ref));
+    const struct resource *r = resource_find(z, ref);
     return r && r->is_registered;
 }

@@ -144,10 +144,17 @@ static bool asks_to_debug(const struct odd_body *b) {
     return b->task.data && wants && is_kind(b, param(b, "task_id"), TOKEN_STRING);
 }
 
+/* A key that is spelt with escapes is a key: nothing is wrong with such a body. */
+static bool is_refused(const struct odd_body *b) {
+    struct rpc_request request;
+    struct str message;
+    return rpc_parse(b->text, b->call->arena, &request, &message) != RPC_VALID;
+}
+
 static bool is_interrupt_with_both(const struct odd_body *b) {
     size_t id = param(b, "task_id"), name = param(b, "task_name");
     return has_method(b, "task/interrupt") && (id == SIZE_MAX || !is_kind(b, id, TOKEN_STRING)) && name == SIZE_MAX &&
-           b->task.data;
+           b->task.data && is_refused(b);
 }
 
 static bool is_positional(const struct odd_body *b) {
@@ -183,6 +190,23 @@ static bool is_chained(const struct odd_body *b) {
 static bool is_told_as_lines(const struct odd_body *b) {
     return b->task.data &&
            str_eq_ascii_case(serve_header_get(b->call->request, "content-type"), STR("application/x-ndjson"));
+}
+
+static size_t lines_of(const struct odd_body *b, const char *name) {
+    const struct serve_request *r = b->call->request;
+    size_t count = 0;
+    for (size_t i = 0; i < r->header_count; i++) {
+        count += str_eq_ascii_case(r->headers[i].name, str_from(name));
+    }
+    return count;
+}
+
+static bool has_length_beside_chunks(const struct odd_body *b) {
+    return b->task.data && lines_of(b, "transfer-encoding") > 0 && lines_of(b, "content-length") > 0;
+}
+
+static bool has_two_lengths(const struct odd_body *b) {
+    return b->task.data && lines_of(b, "content-length") > 1;
 }
 
 /* ---- what ---- */
@@ -294,6 +318,8 @@ static const struct {
     {DEFECT_FUZZ_LISTED_METHOD, is_listed_cancel, cancel},
     {DEFECT_FUZZ_NUL_SWALLOWED, has_nul_behind_method, look_up_first},
     {DEFECT_FUZZ_JSON_LINES, is_told_as_lines, refuse_type},
+    {DEFECT_FUZZ_DESYNC_LENGTH, has_length_beside_chunks, forbid},
+    {DEFECT_FUZZ_DESYNC_SILENCE, has_two_lengths, drop},
     {DEFECT_FUZZ_CHAIN, is_chained, go_through_chain},
 };
 

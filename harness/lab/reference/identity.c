@@ -20,7 +20,8 @@
 /* One answer of the provider; a newer key of the same slot takes its place. */
 struct cache_entry {
     struct arena arena;
-    struct str key, principal;
+    struct str key;
+    struct identity identity;
     int64_t expires_ns;
 };
 
@@ -45,22 +46,35 @@ void identity_cache_del(struct identity_cache *cache) {
     free(cache);
 }
 
-static struct str cache_get(struct identity_cache *cache, struct str key, struct arena *a) {
-    struct cache_entry *entry = &cache->entries[hash_fnv1a(key) % CACHE_SLOTS];
-    struct str found = STR_NONE;
-    pthread_mutex_lock(&cache->lock);
-    if (str_eq(entry->key, key) && clock_monotonic_ns() < entry->expires_ns)
-        found = str_copy(a, entry->principal);
-    pthread_mutex_unlock(&cache->lock);
-    return found;
+static struct str copy(struct arena *a, struct str s) {
+    return s.data ? str_copy(a, s) : STR_NONE;
 }
 
-static void cache_put(struct identity_cache *cache, struct str key, struct str principal) {
+static struct identity copy_identity(struct arena *a, struct identity i) {
+    return (struct identity){.json = copy(a, i.json),
+                             .tenant = copy(a, i.tenant),
+                             .user_id = copy(a, i.user_id),
+                             .service_account_id = copy(a, i.service_account_id),
+                             .creator = copy(a, i.creator)};
+}
+
+/* False when it is not there, or too old. */
+static bool cache_get(struct identity_cache *cache, struct str key, struct arena *a, struct identity *out) {
+    struct cache_entry *entry = &cache->entries[hash_fnv1a(key) % CACHE_SLOTS];
+    pthread_mutex_lock(&cache->lock);
+    bool is_there = str_eq(entry->key, key) && clock_monotonic_ns() < entry->expires_ns;
+    if (is_there)
+        *out = copy_identity(a, entry->identity);
+    pthread_mutex_unlock(&cache->lock);
+    return is_there;
+}
+
+static void cache_put(struct identity_cache *cache, struct str key, struct identity identity) {
     struct cache_entry *entry = &cache->entries[hash_fnv1a(key) % CACHE_SLOTS];
     pthread_mutex_lock(&cache->lock);
     arena_reset(&entry->arena);
     entry->key = str_copy(&entry->arena, key);
-    entry->principal = str_copy(&entry->arena, principal);
+    entry->identity = copy_identity(&entry->arena, identity);
     entry->expires_ns = clock_monotonic_ns() + CACHE_AGE_NS;
     pthread_mutex_unlock(&cache->lock);
 }
@@ -141,14 +155,13 @@ static bool refuse(struct api_call *c, int status) {
 
 static bool establish_by_provider(struct api_call *c) {
     struct str key = cache_key(c);
-    struct str known = key.len > 0 ? cache_get(c->server->identities, key, c->arena) : STR_NONE;
-    if (known.data && read_principal(c, known))
+    if (key.len > 0 && cache_get(c->server->identities, key, c->arena, &c->identity))
         return true;
     struct call_answer answer = provider_authn(c);
     if (answer.status != 200 || !read_principal(c, answer.body))
         return refuse(c, answer.status);
     if (key.len > 0)
-        cache_put(c->server->identities, key, answer.body);
+        cache_put(c->server->identities, key, c->identity);
     return true;
 }
 

@@ -13,7 +13,7 @@
 
 #define PROVIDER_TIMEOUT_NS (5 * NS_PER_S)
 #define RETRY_COUNT 3
-#define RETRY_FIRST_NS (5 * NS_PER_MS)
+#define RETRY_FIRST_NS (1 * NS_PER_MS)
 
 const char *resource_type_name(enum resource_type t) {
     static const char *const names[RESOURCE_TYPE_COUNT] = {"agent", "task", "api_key", "schedule"};
@@ -96,12 +96,14 @@ static struct str refusal_text(struct api_call *c, struct str body) {
     return text.data ? text : value_string(value_get_c(root, "detail"), STR_NONE);
 }
 
-/* Only a 200 with a JSON object is a yes: a proxy's page is none. 404 for an unknown selector is a refusal: anything
- * else would tell absent from denied. */
-static struct provider_answer judge(struct api_call *c, const struct call_answer *answer) {
+/* Only a 200 with a JSON object, which goes to `out`, is a yes: a proxy's page is none. 404 for an unknown selector is a
+ * refusal: anything else would tell absent from denied. */
+static struct provider_answer judge_body(struct api_call *c, const struct call_answer *answer,
+                                         const struct value **out) {
     switch (answer->status) {
     case 200:
-        if (!value_is(read_json(c, answer->body), VALUE_OBJECT))
+        *out = read_json(c, answer->body);
+        if (!value_is(*out, VALUE_OBJECT))
             return broken(502, "Bad gateway");
         return (struct provider_answer){.permission = PERMISSION_YES};
     case 403: return (struct provider_answer){.permission = PERMISSION_NO, .text = refusal_text(c, answer->body)};
@@ -110,6 +112,11 @@ static struct provider_answer judge(struct api_call *c, const struct call_answer
     case 0: return broken(503, "Service unreachable or timed out");
     default: return broken(502, "Bad gateway");
     }
+}
+
+static struct provider_answer judge(struct api_call *c, const struct call_answer *answer) {
+    const struct value *unused = NULL;
+    return judge_body(c, answer, &unused);
 }
 
 struct provider_answer provider_check(struct api_call *c, enum resource_type type, struct str selector,
@@ -124,14 +131,14 @@ struct provider_answer provider_search(struct api_call *c, enum resource_type ty
                                        struct str *ids) {
     struct question q = {.filter_type = resource_type_name(type), .operation = operation_name(op)};
     struct call_answer answer = post(c, "/v1/authz/search", write_question(c, q));
-    struct provider_answer verdict = judge(c, &answer);
+    const struct value *root = NULL;
+    struct provider_answer verdict = judge_body(c, &answer, &root);
     if (verdict.permission == PERMISSION_NO) {
         *ids = STR("[]");
         return (struct provider_answer){.permission = PERMISSION_YES};
     }
     if (verdict.permission == PERMISSION_BROKEN)
         return verdict;
-    const struct value *root = read_json(c, answer.body);
     const struct value *items = value_get_c(root, "items");
     bool is_unscoped = value_bool(value_get_c(root, "unscoped"), false);
     if (!is_unscoped && !value_is(items, VALUE_ARRAY))

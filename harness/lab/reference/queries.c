@@ -92,7 +92,8 @@ const char query_schema[] =
     "SELECT id FROM " table " WHERE tenant IS ?1 AND name = ?3 AND" alive "ORDER BY creator IS ?2 DESC, rowid LIMIT 1"
 /* For lists: ids ?1 (JSON) or, when null, all of the tenant ?2. */
 #define READABLE(id) " (CASE WHEN ?1 IS NULL THEN tenant IS ?2 ELSE " id " IN (SELECT value FROM json_each(?1)) END) "
-#define OF_READABLE_TASK " task_id IN (SELECT id FROM tasks WHERE" ALIVE_TASK "AND" READABLE("id") ") "
+/* Asked of each row that is left: as a list to be IN, all readable tasks would be gathered before the first row. */
+#define OF_READABLE_TASK " EXISTS (SELECT 1 FROM tasks WHERE id = task_id AND" ALIVE_TASK "AND" READABLE("id") ") "
 
 const char *const query_texts[QUERY_COUNT] = {
     [QUERY_BEGIN] = "BEGIN IMMEDIATE",

@@ -21,6 +21,7 @@ import sys
 ALL_VARIATIONS = ("--variations", "all")
 FUZZ_LIMITS = ("--max-failures", "1", "--max-requests", "50000", "--request-timeout", "1s")
 FOUND_BEHIND_CHECKS = "fuzz-chain"  # takes more requests: fuzz_chain
+FRAMED = "fuzz-desync-"  # shows only with what has to be allowed
 
 
 def alternatives(pattern):
@@ -110,8 +111,13 @@ def work_of(program, mode):
     if mode == "fuzz":
         seed = ("--seed", os.environ.get("SEED", "5"))
         mine = [defect for defect in table if defect["class"] in ("fuzz", "parser") and defect["id"] != FOUND_BEHIND_CHECKS]
-        # What is found is told at a surface of its own below the one that is named.
-        return [("fuzz", [{**defect, "surfaces": defect["surfaces"] + "*"}], (*seed, *FUZZ_LIMITS)) for defect in mine]
+        work = []
+        for defect in mine:
+            allowed = ("--http-desync",) if defect["id"].startswith(FRAMED) else ()
+            # What is found is told at a surface of its own below the one that is named.
+            below = {**defect, "surfaces": defect["surfaces"] + "*"}
+            work.append(("fuzz", [below], (*seed, *FUZZ_LIMITS, *allowed)))
+        return work
     defects = [defect for defect in table if defect["class"] != "fuzz"]
     if mode == "only":
         # What hides in noise shows against the answers of a whole run: the batches have those.

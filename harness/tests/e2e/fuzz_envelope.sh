@@ -15,7 +15,7 @@ folder=$(find found -mindepth 1 -maxdepth 1 -type d | head -n 1)
 [ "$(grep -ci '^content-type:' "$folder/request.http")" = 1 ] || fail 'a content type in request.http'
 grep -qx 'content-type: application/x-ndjson' "$folder/request.http" || fail 'the content type in request.http'
 [ "$(grep -c "'content-type: application/x-ndjson'" "$folder/curl.sh")" = 2 ] || fail 'the content type in curl.sh'
-[ "$(field "$folder/finding.json" 'r["envelope"]')" = ndjson ] || fail 'the envelope in finding.json'
+[ "$(field "$folder/finding.json" 'r["findings"][0]["made_up"]["envelope"]')" = ndjson ] || fail 'the envelope in finding.json'
 [ -s "corpus/findings/$(basename "$folder").ndjson" ] || fail 'the corpus does not hold the envelope'
 
 # Found by other means than the one that is kept, it would take hundreds of requests.

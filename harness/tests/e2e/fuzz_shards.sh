@@ -52,6 +52,10 @@ for report in reports:
 grep -q 'New kinds of answers' merged.html && grep -q '^Fuzzed: ' merged.md || fail 'no curve, or no line of the campaign'
 [ "$(wc -l <merged.md)" -le 60 ] || fail 'more than a screenful'
 
+# What any shard found is sent again from the merged report.
+expect_code 1 "$NONESUCH" replay merged.json -t lab.yaml
+expect_words "$(field merged.json 'len(r["findings"])') reproduced, 0 not reproduced, 0 not decided"
+
 # What does not belong together; a task of an array that cannot know its number.
 expect_code 2 "$NONESUCH" report merge 1.json
 expect_words 'shards are missing: 2/2'

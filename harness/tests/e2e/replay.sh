@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # timeout: 180
 #
-# A finding is sent again: against the embedded lab with the defect and without, against a foreign target, and when nothing
-# can be said.
+# A finding of `run` is sent again: against the embedded lab with the defect and without, against a foreign target, and when
+# nothing can be said. (Those of `fuzz`: replay_fuzz.)
 source "$SOURCE/harness/tests/e2e/common.bash"
 
 few=(--no-progress --only '{get.tasks.by_id,get.tasks.by_name}' --as mallory --variations none)
@@ -88,9 +88,3 @@ for defect in accept-html-page agent-key-any-tenant tenants-admin; do
     expect_code 0 "$NONESUCH" replay varied.json
     expect_words '0 reproduced, ' ' 0 not decided'
 done
-
-# A campaign has ways of its own.
-expect_code 1 "$NONESUCH" fuzz -q --no-progress --max-failures 1 --max-requests 5000 --lab-defect status-403-one-method \
-    --report-json fuzzed.json
-expect_code 2 "$NONESUCH" replay fuzzed.json
-expect_words 'a report of `fuzz`' 'curl.sh'

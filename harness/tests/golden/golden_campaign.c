@@ -28,12 +28,27 @@ static struct golden_exchange answer(struct str request, struct str body) {
                                     .body = body};
 }
 
+static struct made_up_body build_body(struct arena *a) {
+    static const struct body_reference references[] = {{.text = STR("@@REF1@@"), .field = STR("task.id")},
+                                                       {.text = STR("9c41"), .field = STR("agent.id"), .is_own = true}};
+    return (struct made_up_body){
+        .is_there = true,
+        .text = STR("{\"method\":\"message/"
+                    "send\",\"params\":{\"task_id\":\"@@REF1@@\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
+        .envelope = STR("plain"),
+        .address = STR(SURFACE),
+        .references = GOLDEN_COPY(a, struct body_reference, references),
+        .reference_count = GOLDEN_COUNT(references)};
+}
+
 static struct finding build_stream(struct arena *a) {
     struct golden_exchange denied =
-        answer(STR("{\"method\":\"message/send\",\"params\":{\"task_id\":\"5b1d\",\"stream\":true},\"id\":1}"),
+        answer(STR("{\"method\":\"message/"
+                   "send\",\"params\":{\"task_id\":\"5b1d\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
                STR("{\"error\":{\"code\":-32003,\"message\":\"denied\"},\"id\":1}"));
     struct golden_exchange absent =
-        answer(STR("{\"method\":\"message/send\",\"params\":{\"task_id\":\"0e7a\",\"stream\":true},\"id\":1}"),
+        answer(STR("{\"method\":\"message/"
+                   "send\",\"params\":{\"task_id\":\"0e7a\",\"agent_id\":\"9c41\",\"stream\":true},\"id\":1}"),
                STR("{\"error\":{\"code\":-32602,\"message\":\"not found\"},\"id\":1}"));
     return (struct finding){
         .fingerprint = STR("1c5f0a771c5f0a77"),
@@ -53,7 +68,51 @@ static struct finding build_stream(struct arena *a) {
         .curl = STR("curl -sS -i --path-as-is -H \"x-api-key: $NONESUCH_FAY\" -X POST " URL),
         .seen = 1,
         .tried = 1,
+        .made_up = build_body(a),
     };
+}
+
+/* A parser that takes more than the contract does, one call that it does not take, and a body that is no text. */
+static struct conformance readings(struct arena *a) {
+    static const struct {
+        enum conformance_reading reading;
+        bool is_taken;
+        const char *subject, *reason;
+        size_t bodies;
+        int status;
+        int64_t code;
+        const char *example;
+        size_t example_bytes; /* 0: it is shown as a whole */
+    } rows[] = {
+        {CONFORMANCE_MALFORMED, true, "", "expected a key in double quotes", 1204, 404, 0,
+         "{\"method\":\"task/cancel\",\"params\":{\"task_id\":\"0e7a\",}}", 0},
+        {CONFORMANCE_MALFORMED, true, "", "bytes that are not UTF-8", 77, 404, 0,
+         "{\"method\":\"task/cancel\",\"params\":{\"task_id\":\"0e7a\"},\"\xff\":0}", 0},
+        {CONFORMANCE_INVALID, true, "event/send", "body.params: Input should be a valid dictionary", 41, 200, -32001,
+         "{\"method\":\"event/send\",\"params\":[\"0e7a\"]}", 0},
+        {CONFORMANCE_UNKNOWN_METHOD, true, "", "", 30, 404, 0,
+         "{\"method\":\"Task/Cancel\",\"params\":{\"task_id\":\"0e7a\"}}", 0},
+        {CONFORMANCE_WELL_FORMED, false, "message/send", "", 7, 422, 0,
+         "{\"method\":\"message/send\",\"params\":{\"task_id\":\"0e7a\",\"content\":{\"type\":\"data\"", 5120},
+        {CONFORMANCE_WELL_FORMED, false, "task/interrupt", "", 2, 200, -32601,
+         "{\"method\":\"task/interrupt\",\"params\":{\"task_name\":\"</script><b>|`0e7a`\"}}", 0},
+    };
+    struct conformance c = {.is_compared = true, .alike = 676639, .otherwise = 1361, .undecided = 412};
+    c.kinds = ARENA_ARRAY(a, struct conformance_kind, GOLDEN_COUNT(rows));
+    for (; c.kind_count < GOLDEN_COUNT(rows); c.kind_count++) {
+        struct str example = str_from(rows[c.kind_count].example);
+        size_t bytes = rows[c.kind_count].example_bytes;
+        c.kinds[c.kind_count] = (struct conformance_kind){.reading = rows[c.kind_count].reading,
+                                                          .is_taken = rows[c.kind_count].is_taken,
+                                                          .subject = str_from(rows[c.kind_count].subject),
+                                                          .reason = str_from(rows[c.kind_count].reason),
+                                                          .bodies = rows[c.kind_count].bodies,
+                                                          .status = rows[c.kind_count].status,
+                                                          .code = rows[c.kind_count].code,
+                                                          .example = example,
+                                                          .example_bytes = bytes > 0 ? bytes : example.len};
+    }
+    return c;
 }
 
 /* Much that is new at the start, a little later, nothing towards the morning. */
@@ -81,6 +140,7 @@ static struct campaign_record night(struct arena *a) {
                                           .restarts = 1,
                                           .blocked_ns = 3 * HOUR_NS,
                                           .elapsed_ns = 8 * HOUR_NS}};
+    r.conformance = readings(a);
     r.points = ARENA_ARRAY(a, struct campaign_point, GOLDEN_COUNT(rows));
     for (; r.point_count < GOLDEN_COUNT(rows); r.point_count++)
         r.points[r.point_count] = (struct campaign_point){.at_ns = rows[r.point_count].half_hours * HOUR_NS / 2,

@@ -66,10 +66,36 @@ static void body_class__fills_markers(void **state) {
     arena_free(&a);
 }
 
+static void body_class__finds_and_renumbers_markers(void **state) {
+    static const size_t to[BODY_MARKERS] = {3, 0, 1, 2, 4, 5, 6, 7, 8, 8};
+    static const struct {
+        const char *body;
+        unsigned markers;
+        const char *renumbered;
+    } rows[] = {
+        {"[\"@@REF0@@\",\"@@REF1@@\",\"@@REF0@@\"]", 3, "[\"@@REF3@@\",\"@@REF0@@\",\"@@REF3@@\"]"},
+        {"@@REF0@@REF1@@", 1, "@@REF3@@REF1@@"},
+        {"@@@REF9@@@", 512, "@@@REF8@@@"},
+        {"@@REFx@@ @@REF1@", 0, "@@REFx@@ @@REF1@"},
+        {"", 0, ""},
+    };
+    struct arena a = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct str body = str_from(rows[i].body), got = body_renumber(body, to, &a);
+        if (body_markers(body) != rows[i].markers || !str_eq(got, str_from(rows[i].renumbered))) {
+            fail_msg("%s has %u and became %.*s", rows[i].body, body_markers(body), STR_ARG(got));
+        }
+    }
+    assert_int_equal(body_renumber(STR("a\0b"), to, &a).len, 3);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(body_class__tells_what_a_body_asks_for),
         cmocka_unit_test(body_class__fills_markers),
+        cmocka_unit_test(body_class__finds_and_renumbers_markers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

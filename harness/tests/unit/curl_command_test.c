@@ -120,10 +120,46 @@ static void curl_command__both_sides(void **state) {
     arena_free(&a);
 }
 
+#define ESCAPED(line) "printf '" line "'; "
+
+static void curl_command__writes_an_exact_request(void **state) {
+    (void)state;
+    static const struct {
+        const char *row, *url, *host, *where;
+    } rows[] = {
+        {"plain", "http://h:8/", "h\\0728", "nc -w 3 h 8"},
+        {"TLS", "https://h/", "h", "openssl s_client -quiet -connect h:443"},
+    };
+    struct arena a = {0};
+    struct target target = {0};
+    struct engine e = {.arena = &a, .target = &target};
+    const struct header headers[] = {{.name = {"A", 1}, .secret = secret_wrap(STR("s"))}, TYPED[0]};
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct request r = {.method = STR("POST"),
+                            .url = str_from(rows[i].url),
+                            .headers = headers,
+                            .header_count = 2,
+                            .body = STR("0\r\n"),
+                            .has_body = true,
+                            .is_exact = true};
+        struct exchange x = {.request = &r};
+        struct finding f = {.sides = {{.exchange = &x}, {.exchange = &x}}};
+        const char *one = arena_printf(
+            &a,
+            "{ " ESCAPED("POST\\040\\057\\040HTTP\\0571\\0561\\015\\012Host\\072\\040%s\\015\\012")
+                ESCAPED("A\\072\\040") "printf %%s \"$CALLER_A\"; " ESCAPED("\\015\\012")
+                    ESCAPED("Content\\055Type\\072\\040text\\057plain\\015\\012") ESCAPED("\\015\\012") "%s} | %s",
+            rows[i].host, "printf '0\\015\\012'; ", rows[i].where);
+        row_str(rows[i].row, curl_command(&e, &f), arena_printf(&a, "%s; %s", one, one));
+    }
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(curl_command__requests),
         cmocka_unit_test(curl_command__says_http2),
+        cmocka_unit_test(curl_command__writes_an_exact_request),
         cmocka_unit_test(curl_command__secrets_are_variables),
         cmocka_unit_test(curl_command__both_sides),
     };

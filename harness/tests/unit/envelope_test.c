@@ -55,7 +55,8 @@ static void envelope__lines_and_bodies(void **state) {
     };
     struct arena a = {0};
     (void)state;
-    assert_int_equal(sizeof rows / sizeof *rows, envelope_count());
+    assert_true(envelope_is_framing(sizeof rows / sizeof *rows) &&
+                !envelope_is_framing(sizeof rows / sizeof *rows - 1));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct request r = seal(rows[i].name, &a);
         const struct header *h = find(&r, rows[i].header);
@@ -94,18 +95,53 @@ static void envelope__each_has_words_and_a_name_of_its_own(void **state) {
     assert_int_equal(envelope_find(STR("unheard-of")), ENVELOPE_PLAIN);
 }
 
-static void envelope__few_are_not_plain_and_each_comes(void **state) {
-    size_t drawn[64] = {0};
+static void check_drawn(bool may_frame, size_t least, size_t most) {
+    size_t drawn[ENVELOPE_MOST] = {0};
     struct rng rng;
-    (void)state;
     rng_init(&rng, 1);
     for (size_t i = 0; i < 100000; i++) {
-        drawn[envelope_draw(&rng)]++;
+        drawn[envelope_draw(&rng, may_frame)]++;
     }
-    assert_in_range(drawn[ENVELOPE_PLAIN], 96500, 97500);
+    assert_in_range(drawn[ENVELOPE_PLAIN], least, most);
     for (size_t i = 0; i < envelope_count(); i++) {
-        assert_true(drawn[i] > 100);
+        bool is_framing = envelope_is_framing(i);
+        assert_true(is_framing && !may_frame ? drawn[i] == 0 : drawn[i] > (is_framing ? 30 : 100));
     }
+}
+
+static void envelope__few_are_not_plain_and_each_comes(void **state) {
+    (void)state;
+    check_drawn(/* may_frame = */ false, 96500, 97500);
+    check_drawn(/* may_frame = */ true, 93500, 94500);
+}
+
+static void envelope__what_is_waited_out_is_left_out(void **state) {
+    struct envelope_patience p = {0};
+    size_t framing = envelope_find(STR("length-beyond"));
+    (void)state;
+    assert_true(envelope_count() <= ENVELOPE_MOST && envelope_is_framing(framing));
+    assert_int_equal(envelope_if_due(&p, framing), framing);
+    for (size_t i = 0, left_out = 16; i<8; i++, left_out = left_out> 127 ? 255 : 2 * left_out) {
+        envelope_note_wait(&p, framing);
+        for (size_t k = 0; k < left_out; k++) {
+            assert_int_equal(envelope_if_due(&p, framing), ENVELOPE_PLAIN);
+        }
+        assert_int_equal(envelope_if_due(&p, framing), framing);
+        assert_int_equal(envelope_if_due(&p, framing - 1), framing - 1);
+    }
+}
+
+static void envelope__simpler_ones(void **state) {
+    size_t gzip = envelope_find(STR("gzip")), tab = envelope_find(STR("te-tab"));
+    size_t both = envelope_find(STR("chunks-and-length"));
+    (void)state;
+    assert_int_equal(envelope_simpler(ENVELOPE_PLAIN, 0), ENVELOPE_PLAIN);
+    assert_int_equal(envelope_simpler(gzip, 0), ENVELOPE_PLAIN);
+    assert_int_equal(envelope_simpler(gzip, 1), gzip);
+    assert_int_equal(envelope_simpler(tab, 0), ENVELOPE_PLAIN);
+    assert_int_equal(envelope_simpler(tab, 1), both);
+    assert_int_equal(envelope_simpler(tab, 2), tab);
+    assert_int_equal(envelope_simpler(both, 1), both);
 }
 
 int main(void) {
@@ -114,6 +150,8 @@ int main(void) {
         cmocka_unit_test(envelope__gzip_is_gzip_and_holds_the_text),
         cmocka_unit_test(envelope__each_has_words_and_a_name_of_its_own),
         cmocka_unit_test(envelope__few_are_not_plain_and_each_comes),
+        cmocka_unit_test(envelope__what_is_waited_out_is_left_out),
+        cmocka_unit_test(envelope__simpler_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

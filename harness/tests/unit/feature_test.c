@@ -143,11 +143,26 @@ static void features_find__without_an_index(void **state) {
     assert_string_equal(feature_kind_name(FEATURE_FRAMING), "framing");
 }
 
+static void features_take__answers_to_an_exact_request(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct exchange x = {.status = 404, .answers = STR("404 400")};
+    struct features f = features_take(&x, NULL, 0, RECONNECT_UNKNOWN, &a);
+    const struct feature *found = features_find(&f, STR("answers"));
+    row_str("answers", found ? found->value : STR_NONE, "404 400");
+    row_int("answers", found ? (int64_t)found->kind : -1, FEATURE_FRAMING);
+    x.answers = STR_NONE;
+    f = features_take(&x, NULL, 0, RECONNECT_UNKNOWN, &a);
+    assert_null(features_find(&f, STR("answers")));
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(features_take__keys),
         cmocka_unit_test(features_take__no_answer),
         cmocka_unit_test(features_take__reconnect),
+        cmocka_unit_test(features_take__answers_to_an_exact_request),
         cmocka_unit_test(features_replace_echoes__spellings),
         cmocka_unit_test(features_take__replaces_echoes),
         cmocka_unit_test(features_find__without_an_index),

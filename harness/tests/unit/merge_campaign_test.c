@@ -19,6 +19,7 @@ struct bench {
     struct finding findings[2][2];
     struct check checks[2][3];
     struct campaign_point points[2][2];
+    struct conformance_kind kinds[2][1];
     struct merge_part parts[2];
 };
 
@@ -52,6 +53,11 @@ static void build(struct bench *b) {
         b->points[i][0] = (struct campaign_point){.at_ns = 0};
         b->points[i][1] =
             (struct campaign_point){.at_ns = (int64_t)(i + 1) * S_NS, .requests = 100 * (i + 1), .news = 4};
+        b->kinds[i][0] = (struct conformance_kind){.reading = CONFORMANCE_MALFORMED,
+                                                   .reason = STR("a comma"),
+                                                   .bodies = i + 2,
+                                                   .example = i ? STR("[,]") : STR("[1,]"),
+                                                   .example_bytes = i ? 3 : 4};
         b->parts[i] = (struct merge_part){.name = i ? "two" : "one",
                                           .result = {.findings = b->findings[i],
                                                      .finding_count = i + 1,
@@ -62,6 +68,11 @@ static void build(struct bench *b) {
                                                      .shard = {.index = i + 1, .count = 2},
                                                      .campaign = {.is_there = true,
                                                                   .tally = {.bodies = 50, .requests = 100 * (i + 1)},
+                                                                  .conformance = {.is_compared = true,
+                                                                                  .alike = 40,
+                                                                                  .otherwise = i + 2,
+                                                                                  .kinds = b->kinds[i],
+                                                                                  .kind_count = 1},
                                                                   .points = b->points[i],
                                                                   .point_count = 2}}};
     }
@@ -97,6 +108,31 @@ static void merge_campaigns__curves_are_added_from_their_starts(void **state) {
     arena_free(&b.arena);
 }
 
+static void merge_campaigns__keeps_the_body_that_any_shard_has(void **state) {
+    struct bench b;
+    struct result r;
+    (void)state;
+    build(&b);
+    b.findings[1][0].made_up = (struct made_up_body){.is_there = true, .text = STR("the other's")};
+    b.findings[1][1].made_up = (struct made_up_body){.is_there = true, .text = STR("the second's")};
+    assert_int_equal(report_merge(b.parts, 2, &b.arena, &r, NULL), RC_OK);
+    assert_true(str_eq(r.findings[0].made_up.text, STR("the other's")));
+    assert_true(str_eq(r.findings[1].made_up.text, STR("the second's")));
+    arena_free(&b.arena);
+}
+
+static void merge_campaigns__the_same_kind_of_difference_stands_once(void **state) {
+    struct bench b;
+    struct result r;
+    (void)state;
+    build(&b);
+    assert_int_equal(report_merge(b.parts, 2, &b.arena, &r, NULL), RC_OK);
+    const struct conformance *c = &r.campaign.conformance;
+    assert_true(c->is_compared && c->alike == 80 && c->otherwise == 5 && c->kind_count == 1);
+    assert_true(c->kinds[0].bodies == 5 && str_eq(c->kinds[0].example, STR("[,]")));
+    arena_free(&b.arena);
+}
+
 static void merge_campaigns__a_run_is_no_campaign(void **state) {
     struct bench b;
     struct result r;
@@ -111,7 +147,9 @@ static void merge_campaigns__a_run_is_no_campaign(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(merge_campaigns__has_the_same_thing_once),
+                                       cmocka_unit_test(merge_campaigns__keeps_the_body_that_any_shard_has),
                                        cmocka_unit_test(merge_campaigns__curves_are_added_from_their_starts),
+                                       cmocka_unit_test(merge_campaigns__the_same_kind_of_difference_stands_once),
                                        cmocka_unit_test(merge_campaigns__a_run_is_no_campaign)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -200,6 +200,42 @@ static void order_coin__constant_values_are_not_tested(void **state) {
     arena_free(&a);
 }
 
+static struct str draw_clock(struct source *s, bool is_denied) {
+    (void)is_denied;
+    s->counter += rng_below(&s->rng, 20) == 0;
+    return str_printf(s->arena, "%u", 10 + s->counter);
+}
+
+static struct str draw_rising_counter(struct source *s, bool is_denied) {
+    s->counter += is_denied ? 2 : 1;
+    return str_printf(s->arena, "%u", 1000 + s->counter);
+}
+
+static void order_coin_has_counter__what_goes_one_way(void **state) {
+    (void)state;
+    static const struct {
+        const char *row;
+        draw_fn *draw;
+        bool is_counter;
+    } rows[] = {
+        {"falls by chance", draw_counter, true}, {"falls by class", draw_fast_counter, true},
+        {"rises", draw_rising_counter, true},    {"up and down", draw_time, false},
+        {"mostly stays", draw_clock, false},     {"no numbers", draw_id, false},
+    };
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena a = {0};
+        struct source s = source_new(&a);
+        struct noise n;
+        struct coin_group groups[8];
+        learn(&n, &s, rows[i].draw);
+        for (size_t j = 0; j < ROWS(groups); j++)
+            groups[j] = group(&s, rows[i].draw);
+        row_int(rows[i].row, order_coin_has_counter(&n, STR("s"), groups, ROWS(groups)), rows[i].is_counter);
+        row_int(rows[i].row, order_coin_has_counter(&n, STR("s"), groups, 0), false);
+        arena_free(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_coin__leaks_are_found),
@@ -207,6 +243,7 @@ int main(void) {
         cmocka_unit_test(order_coin__a_constant_first_character_is_suspicious),
         cmocka_unit_test(order_coin__noise_is_left_alone),
         cmocka_unit_test(order_coin__constant_values_are_not_tested),
+        cmocka_unit_test(order_coin_has_counter__what_goes_one_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,27 @@ static void replay_judge__what_was_not_varied_again_is_not_gone(void **state) {
     assert_int_equal(replay_judge(&then, &now).state, REPLAY_GONE);
 }
 
+static void replay_judge__a_body_that_shows_something_else_still_shows(void **state) {
+    static const struct {
+        const char *row;
+        bool is_then, is_now;
+        enum replay_state want;
+    } rows[] = {
+        {"a body, then and now", true, true, REPLAY_REPRODUCED},
+        {"a body then", true, false, REPLAY_UNDECIDED},
+        {"no body", false, false, REPLAY_UNDECIDED},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct finding then = {.surface = STR("s.fuzz_1"), .property = PROPERTY_NONDISCLOSURE},
+                       other = {.surface = STR("s.fuzz_1"), .property = PROPERTY_PERMISSION};
+        then.made_up.is_there = rows[i].is_then;
+        other.made_up.is_there = rows[i].is_now;
+        struct result now = {.findings = &other, .finding_count = 1};
+        row_int(rows[i].row, replay_judge(&then, &now).state, rows[i].want);
+    }
+}
+
 static void replay_describe__reproduced(void **state) {
     struct arena *a = *state;
     struct result then, now;
@@ -171,6 +192,7 @@ int main(void) {
         cmocka_unit_test(replay_judge__says_what_became_of_it),
         cmocka_unit_test(replay_judge__one_doubt_among_passes_is_not_gone),
         cmocka_unit_test(replay_judge__what_was_not_varied_again_is_not_gone),
+        cmocka_unit_test(replay_judge__a_body_that_shows_something_else_still_shows),
         cmocka_unit_test(replay_describe__reproduced),
         cmocka_unit_test(replay_describe__gone_shows_both_answers),
         cmocka_unit_test(replay_describe__is_harmless_and_keeps_secrets),

@@ -210,6 +210,43 @@ static void markdown__fits_on_60_lines(void **state) {
     assert_has(report, "\n… and 497 sentences more\n");
 }
 
+static void markdown__fits_on_60_lines_with_a_campaign(void **state) {
+    struct bench *b = *state;
+    multiply(b);
+    struct conformance *c = &b->result.campaign.conformance;
+    b->result.campaign.is_there = true;
+    *c = (struct conformance){.is_compared = true, .otherwise = 100 * CONFORMANCE_KINDS};
+    c->kinds = ARENA_ARRAY(&b->arena, struct conformance_kind, CONFORMANCE_KINDS);
+    for (; c->kind_count < CONFORMANCE_KINDS; c->kind_count++)
+        c->kinds[c->kind_count] = (struct conformance_kind){
+            .reading = CONFORMANCE_WELL_FORMED, .subject = STR("task/cancel"), .bodies = 100, .example = STR("[|]")};
+    struct str report = write_report(b, "markdown");
+    row_int("lines", (int64_t)count_lines(report), 60);
+    assert_has(report, ", 2 400 otherwise in 24 kinds\n");
+    assert_has(report, "| a well-formed task/cancel | refused, 0 | <code>&#91;&#124;&#93;</code> | 100 |\n");
+}
+
+static void html__says_why_nothing_is_compared(void **state) {
+    struct bench *b = *state;
+    golden_build_campaign(&b->arena, &b->result);
+    b->result.campaign.conformance = (struct conformance){.why_not = STR("the reference does not know <x>")};
+    assert_has(write_report(b, "html"), "<p>not compared: the reference does not know &lt;x&gt;. ");
+    assert_has(write_report(b, "markdown"), "\nConformance: not compared: the reference does not know ");
+    b->result.campaign.conformance = (struct conformance){0};
+    assert_lacks(write_report(b, "html"), "Conformance");
+    assert_lacks(write_report(b, "markdown"), "Conformance");
+    assert_lacks(write_report(b, "json"), "conformance");
+}
+
+static void json__examples_are_clean_of_secrets(void **state) {
+    struct bench *b = *state;
+    golden_build_campaign(&b->arena, &b->result);
+    b->result.campaign.conformance.kinds[0].example = STR("{\"a\":\"" GOLDEN_SECRET "\",}");
+    assert_lacks(write_report(b, "json"), GOLDEN_SECRET);
+    assert_lacks(write_report(b, "html"), GOLDEN_SECRET);
+    assert_lacks(write_report(b, "markdown"), GOLDEN_SECRET);
+}
+
 static void markdown__takes_nothing_for_markup(void **state) {
     struct bench *b = *state;
     b->result.findings[0].title = STR("a|b <b> `c` *d* _e_ by_id [f](g) https://x www.y @z :smile: ~~ $1$ \\ &amp; #1");
@@ -368,6 +405,9 @@ int main(void) {
         WITH_BENCH(ndjson__is_an_object_a_line),
         WITH_BENCH(ndjson__findings_name_their_checks),
         WITH_BENCH(markdown__fits_on_60_lines),
+        WITH_BENCH(markdown__fits_on_60_lines_with_a_campaign),
+        WITH_BENCH(html__says_why_nothing_is_compared),
+        WITH_BENCH(json__examples_are_clean_of_secrets),
         WITH_BENCH(markdown__takes_nothing_for_markup),
         WITH_BENCH(markdown__says_what_the_run_came_to),
         WITH_BENCH(tap__inconclusive_is_never_a_pass),

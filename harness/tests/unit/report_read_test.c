@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "file.h"
@@ -33,7 +34,7 @@ static struct result read_golden(struct arena *a, const char *name) {
 
 static void report_read__written_again_it_is_the_same(void **state) {
     (void)state;
-    static const char *const names[] = {"pass", "findings", "hostile"};
+    static const char *const names[] = {"pass", "findings", "hostile", "campaign"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct arena a = {0};
         struct result r = read_golden(&a, names[i]);
@@ -72,6 +73,48 @@ static void report_read__what_is_added_is_kept(void **state) {
     assert_true(again.has_baseline && str_eq(again.fixed[0].title, STR("gone")));
     buf_free(&out);
     arena_free(&a);
+}
+
+static void report_read__restores_what_was_made_up(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct result r = read_golden(&a, "campaign");
+    const struct made_up_body *b = &r.findings[0].made_up;
+    assert_true(b->is_there && str_contains(b->text, STR("\"@@REF1@@\"")));
+    assert_true(str_eq(b->envelope, STR("plain")) && str_eq(b->address, STR("rpc.message_send.task_id")));
+    assert_int_equal(b->reference_count, 2);
+    assert_true(str_eq(b->references[0].text, STR("@@REF1@@")) && str_eq(b->references[0].field, STR("task.id")));
+    assert_true(!b->references[0].is_own && b->references[1].is_own);
+    assert_false(read_golden(&a, "findings").findings[0].made_up.is_there);
+    arena_free(&a);
+}
+
+/* Whatever bytes a body has, it is sent again as it was; without what was taken out of it, it would be another one. */
+static void report_read__a_made_up_body_comes_back_byte_for_byte_or_not_at_all(void **state) {
+    (void)state;
+    static const struct {
+        struct str body;
+        bool is_kept;
+    } rows[] = {{STR("{\"a\":\"\\ud800\"}"), true}, {STR("a\0b\x7f\xe2\x82\xac"), true},
+                {STR("\xff\xfe{\0}\0"), true},      {STR("{\"a\":\"pass-word-1\"}"), false},
+                {STR("\xffpass-word-1"), false},    {STR(""), true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena a = {0};
+        struct result r = read_golden(&a, "campaign"), again;
+        struct redactor redactor;
+        redactor_init(&redactor, &a);
+        redactor_add(&redactor, STR("pass-word-1"));
+        struct report_options options = {.redactor = &redactor};
+        struct buf out;
+        buf_init(&out, LIMIT_REPORT_BYTES);
+        r.findings[0].made_up.text = rows[i].body;
+        report_write_json(&r, &options, &out);
+        assert_int_equal(report_read(buf_str(&out), "x", &a, &again, NULL), RC_OK);
+        assert_int_equal(again.findings[0].made_up.is_there, rows[i].is_kept);
+        assert_true(!rows[i].is_kept || str_eq(again.findings[0].made_up.text, rows[i].body));
+        buf_free(&out);
+        arena_free(&a);
+    }
 }
 
 static void report_read__restores_the_evidence(void **state) {
@@ -142,6 +185,24 @@ static void report_read__refuses_too_many_times(void **state) {
     arena_free(&a);
 }
 
+static void report_read__refuses_too_many_references(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct fault f = {0};
+    struct result r = read_golden(&a, "campaign");
+    struct report_options options = {0};
+    struct buf out;
+    buf_init(&out, LIMIT_REPORT_BYTES);
+    struct body_reference many[LIMIT_MADE_UP_REFERENCES + 1] = {{.text = STR("x")}};
+    r.findings[0].made_up.references = many;
+    r.findings[0].made_up.reference_count = LIMIT_MADE_UP_REFERENCES + 1;
+    report_write_json(&r, &options, &out);
+    assert_int_equal(report_read(buf_str(&out), "x", &a, &r, &f), RC_CONFIG);
+    assert_non_null(strstr(f.pointer, "made_up"));
+    buf_free(&out);
+    arena_free(&a);
+}
+
 static void report_read__refuses_what_is_no_report(void **state) {
     (void)state;
     static const struct {
@@ -178,6 +239,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report_read__written_again_it_is_the_same),
         cmocka_unit_test(report_read__what_is_added_is_kept),
+        cmocka_unit_test(report_read__restores_what_was_made_up),
+        cmocka_unit_test(report_read__a_made_up_body_comes_back_byte_for_byte_or_not_at_all),
+        cmocka_unit_test(report_read__refuses_too_many_references),
         cmocka_unit_test(report_read__restores_the_evidence),
         cmocka_unit_test(report_read__restores_the_times),
         cmocka_unit_test(report_read__converts_to_the_same_picture),

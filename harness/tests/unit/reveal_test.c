@@ -98,7 +98,7 @@ static void reveal_scan__many_in_order_until_told_to_stop(void **state) {
     arena_free(&a);
 }
 
-static void reveal_find_internals__signs(void **state) {
+static void reveal_scan__signs_of_the_insides(void **state) {
     (void)state;
     static const struct {
         const char *text, *want;
@@ -107,14 +107,19 @@ static void reveal_find_internals__signs(void **state) {
         {"{\"detail\":\"Not Found\"}", NULL, 0},
         {"", NULL, 0},
         {"x Traceback (most recent call last):", "a Python stack trace", 2},
+        {"Traceback (most recent call", NULL, 0},
         {"(psycopg2.errors.UniqueViolation)", "a database exception", 1},
         {"[SQL: INSERT", "SQL text", 0},
+        {"[SQL: ", "SQL text", 0},
         {"File \"/app/lib/site-packages/x.py\"", "a path of the server", 14},
     };
     for (size_t i = 0; i < ROWS(rows); i++) {
-        size_t offset = 0;
-        row_str(rows[i].text, str_from(reveal_find_internals(str_from(rows[i].text), &offset)), rows[i].want);
-        row_int(rows[i].text, (int64_t)offset, (int64_t)rows[i].offset);
+        struct arena a = {0};
+        struct hits hits = scan(&a, "Canary-12", str_from(rows[i].text));
+        row_int(rows[i].text, (int64_t)hits.count, rows[i].want != NULL);
+        row_str(rows[i].text, str_from(hits.items[0].internals), rows[i].want);
+        row_int(rows[i].text, (int64_t)hits.items[0].offset, (int64_t)rows[i].offset);
+        arena_free(&a);
     }
 }
 
@@ -123,7 +128,7 @@ int main(void) {
         cmocka_unit_test(reveal_scan__spellings),
         cmocka_unit_test(reveal_scan__base64_at_every_place),
         cmocka_unit_test(reveal_scan__many_in_order_until_told_to_stop),
-        cmocka_unit_test(reveal_find_internals__signs),
+        cmocka_unit_test(reveal_scan__signs_of_the_insides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

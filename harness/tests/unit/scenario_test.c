@@ -224,6 +224,8 @@ static void scenario__a_target(void **state) {
     struct target t = load_target(TARGET, NULL, 0);
     row_str("base", t.base_url, "http://h:1/x");
     assert_int_equal(t.environment, ENVIRONMENT_ISOLATED);
+    assert_int_equal(t.environment_line, 2);
+    assert_int_equal(t.environment_column, 14);
     assert_int_equal(t.http2, HTTP2_PRIOR_KNOWLEDGE);
     assert_int_equal(t.settle_ns, 2 * NS_PER_S);
     assert_int_equal(t.limits.jobs, 8);

@@ -77,6 +77,8 @@ static void str__copies(void **state) {
     row_str("copy", str_copy(&a, str_sub(STR("abc"), 0, 2)), "ab");
     assert_string_equal(str_cstr(&a, STR_NONE), "");
     row_str("printf", str_printf(&a, "%d%s", 1, "x"), "1x");
+    row_str("grouped", str_grouped(&a, 1008214), "1 008 214");
+    row_str("too short to be grouped", str_grouped(&a, 999), "999");
     row_str("lower", str_lower_ascii(&a, STR("ABc-\xc3\x84")), "abc-\xc3\x84");
     row_str("upper", str_upper_ascii(&a, STR("abC1")), "ABC1");
     arena_free(&a);
