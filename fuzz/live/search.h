@@ -7,11 +7,13 @@
 
 #include "worker_setup.h"
 
-#define SEARCH_COUNTERS 16384 /* what answers show is counted in so many places */
+#define SEARCH_COUNTERS 16384     /* what answers show is counted in so many places */
+#define SEARCH_MESSAGE_PERCENT 30 /* of changed bodies: how many go on from what messages.h keeps */
 
 struct search_evaluation {
     const uint16_t *shown; /* at least one */
     size_t count;
+    uint16_t message; /* the one of them that stands for what the answer complains of first; 0: none does */
 };
 
 /* Sends a body to the campaign and waits for what its answers showed. Ends the program when the campaign is gone. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "messages.h"
 #include "search.h"
 
 extern int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*callback)(const uint8_t *data, size_t size));
@@ -21,12 +22,17 @@ static struct {
     search_evaluate_fn evaluate;
     void *self;
     struct arena scratch;
+    struct rng rng;
+    struct messages messages;
 } search;
 
 static int run_one(const uint8_t *data, size_t size) {
     struct search_evaluation e = search.evaluate(search.self, str_of((const char *)data, size));
     for (size_t i = 0; i < e.count; i++) {
         counters[e.shown[i]] = 1;
+    }
+    if (e.message > 0) {
+        messages_note(&search.messages, e.message, str_of((const char *)data, size), &search.rng);
     }
     return 0;
 }
@@ -38,7 +44,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
         return LLVMFuzzerMutate(data, size, max_size);
     }
     arena_reset(&search.scratch);
-    struct str old = str_copy(&search.scratch, str_of((const char *)data, size));
+    struct str other = rng_below(&rng, 100) < SEARCH_MESSAGE_PERCENT ? messages_draw(&search.messages, &rng) : STR_NONE;
+    struct str old = str_copy(&search.scratch, other.data ? other : str_of((const char *)data, size));
     struct str body = mutate_body(&search.setup->dictionary, old, &rng, &search.scratch);
     if (body.len > max_size) {
         /* A large one is evaluated here: what goes through the engine stays small. */
@@ -53,6 +60,8 @@ void search_run(const struct worker_setup *setup, search_evaluate_fn evaluate, v
     search.setup = setup;
     search.evaluate = evaluate;
     search.self = self;
+    rng_init(&search.rng, setup->seed);
+    messages_init(&search.messages, MUTATE_BODY_BYTES);
     struct arena words = {0};
     char *arguments[] = {
         "nonesuch-fuzz-worker",

@@ -33,12 +33,13 @@ static struct search_evaluation evaluate(void *self, struct str body) {
         leave();
     }
     receive(&l->payload, CHANNEL_VERDICT);
-    size_t count = l->payload.len / 2;
-    for (size_t i = 0; i < count && i < SEARCH_COUNTERS; i++) {
+    struct search_evaluation e = {.shown = l->shown, .count = l->payload.len / 2};
+    for (size_t i = 0; i < e.count && i < SEARCH_COUNTERS; i++) {
         unsigned low = (unsigned char)l->payload.data[2 * i], high = (unsigned char)l->payload.data[2 * i + 1];
         l->shown[i] = (uint16_t)((low | high << 8) % SEARCH_COUNTERS);
+        e.message = high << 8 & CHANNEL_MESSAGE ? l->shown[i] : e.message;
     }
-    return (struct search_evaluation){.shown = l->shown, .count = count};
+    return e;
 }
 
 int main(int argc, char **argv) {

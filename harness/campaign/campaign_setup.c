@@ -6,6 +6,7 @@
 #include "campaign_private.h"
 #include "clock.h"
 #include "corpus.h"
+#include "seed_choice.h"
 
 #define SNAPSHOT_REQUESTS 2000
 #define LARGE_PER_10000 2
@@ -32,23 +33,7 @@ bool campaign_should_end(struct campaign *c) {
 }
 
 const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class) {
-    size_t marker = body_first_marker(body);
-    const struct stage_seed *best = NULL;
-    if (!class->is_known_method) {
-        return &c->view.seeds[c->view.seed_count - 1];
-    }
-    for (size_t i = 0; i < c->view.seed_count; i++) {
-        const struct stage_seed *seed = &c->view.seeds[i];
-        if (!str_eq(seed->method, c->view.methods[class->number])) {
-            continue;
-        }
-        bool is_of_marker = marker == SIZE_MAX || body_first_marker(seed->body) == marker;
-        bool has_stream = str_contains(seed->body, STR("\"stream\":true"));
-        if (!best || (is_of_marker && has_stream == class->is_stream)) {
-            best = seed;
-        }
-    }
-    return best ? best : &c->view.seeds[c->view.seed_count - 1];
+    return seed_choose(&c->view, body, class);
 }
 
 size_t campaign_route_of(const struct campaign *c, struct str body, const struct body_class *class) {

@@ -60,7 +60,8 @@ static bool take_news(struct trial *t, const struct body_class *class, const str
     for (size_t i = 0; i < NOVELTY_ASPECTS; i++) {
         bool is_new;
         if (n[0].hashes[i] == n[1].hashes[i]) {
-            g->shown[g->shown_count++] = novelty_number(c->numbers, n[0].hashes[i], &is_new);
+            uint16_t number = novelty_number(c->numbers, n[0].hashes[i], &is_new);
+            g->shown[g->shown_count++] = (uint16_t)(number | (i == NOVELTY_FIRST ? CHANNEL_MESSAGE : 0));
             g->is_news |= is_new;
             is_new_body |= is_new && i == NOVELTY_CANON;
         }

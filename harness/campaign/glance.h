@@ -30,7 +30,7 @@ struct glance {
     bool is_waited_out; /* in a framing envelope: both answers were waited for in vain */
     bool has_name;      /* a random name was sent beside it */
     bool is_news;
-    uint16_t shown[GLANCE_SHOWN]; /* what both answers showed */
+    uint16_t shown[GLANCE_SHOWN]; /* what both answers showed, as a worker is told */
     size_t shown_count;
     struct suspicion suspicions[GLANCE_SUSPICIONS];
     size_t suspicion_count;

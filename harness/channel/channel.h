@@ -10,6 +10,7 @@
 
 #define CHANNEL_DESCRIPTOR 3 /* the worker's end, inherited */
 #define CHANNEL_BYTES LIMIT_MADE_UP_BYTES
+#define CHANNEL_MESSAGE 0x8000u /* set in a number of a verdict that stands for the answer's first complaint */
 
 enum channel_frame {
     CHANNEL_SETUP = 'S',   /* to the worker, first and once: worker_setup.h */

@@ -6,10 +6,27 @@
 #include "mutation.h"
 
 #define ROOT 0
+#define BATCHES_MOST 4 /* one in the other */
 
 static struct str draw_method(struct mutation *m) {
     const struct mutate_dictionary *d = m->dictionary;
     return d->method_count > 0 ? d->methods[rng_below(m->rng, d->method_count)] : STR("method");
+}
+
+/* The request that is changed: the body, or one of a batch. What it is may be no object. */
+static size_t draw_request(struct mutation *m) {
+    size_t at = ROOT;
+    for (size_t depth = 0; depth < BATCHES_MOST && m->tree->tokens[at].kind == TOKEN_ARRAY; depth++) {
+        size_t chosen = SIZE_MAX, count = 0;
+        for (size_t i = at + 1; i < m->tree->tokens[at].next; i = m->tree->tokens[i].next) {
+            chosen = rng_below(m->rng, ++count) == 0 ? i : chosen;
+        }
+        if (chosen == SIZE_MAX) {
+            break;
+        }
+        at = chosen;
+    }
+    return at;
 }
 
 /* A name that nobody has, an unusual spelling of one that is known, or one that is known. */
@@ -35,7 +52,7 @@ static struct str inside(const struct token_tree *t, size_t index) {
 }
 
 struct str mutation_method(struct mutation *m) {
-    size_t method = body_find(m->tree, ROOT, STR("method"), m->arena);
+    size_t method = body_find(m->tree, draw_request(m), STR("method"), m->arena);
     if (method == SIZE_MAX) {
         return STR_NONE;
     }
@@ -48,18 +65,19 @@ struct str mutation_method(struct mutation *m) {
 /* Two methods, one of them another, in either order. */
 struct str mutation_double_method(struct mutation *m) {
     static const char *const keys[] = {"method", "\\u006dethod", "METHOD", "Method", "method\\u0000", " method"};
-    if (m->tree->tokens[ROOT].kind != TOKEN_OBJECT) {
+    size_t request = draw_request(m);
+    if (m->tree->tokens[request].kind != TOKEN_OBJECT) {
         return STR_NONE;
     }
     const char *key = rng_below(m->rng, 2) == 0 ? keys[0] : keys[rng_below(m->rng, sizeof keys / sizeof *keys)];
     struct str name = draw_name(m, STR_NONE);
     struct str member = str_printf(m->arena, "\"%s\":\"%.*s\"", key, STR_ARG(name));
-    return body_insert(m->tree, ROOT, member, rng_coin(m->rng), m->arena);
+    return body_insert(m->tree, request, member, rng_coin(m->rng), m->arena);
 }
 
-/* Index of the body's method, or any. */
-static size_t method_of(struct mutation *m) {
-    size_t at = body_find(m->tree, ROOT, STR("method"), m->arena);
+/* Index of a request's method; SIZE_MAX: it is none of the known. */
+static size_t method_of(struct mutation *m, size_t request) {
+    size_t at = body_find(m->tree, request, STR("method"), m->arena);
     struct str name = at == SIZE_MAX ? STR_NONE : inside(m->tree, at);
     for (size_t i = 0; i < m->dictionary->method_count; i++) {
         if (str_eq(m->dictionary->methods[i], name)) {
@@ -93,8 +111,9 @@ static const struct mutate_example *draw_example(struct mutation *m, size_t meth
 
 /* A value that the pack says a parameter takes: it is set, or added. */
 struct str mutation_example(struct mutation *m) {
-    size_t params = body_find(m->tree, ROOT, STR("params"), m->arena);
-    size_t method = rng_below(m->rng, 8) == 0 ? SIZE_MAX : method_of(m);
+    size_t request = draw_request(m);
+    size_t params = body_find(m->tree, request, STR("params"), m->arena);
+    size_t method = rng_below(m->rng, 8) == 0 ? SIZE_MAX : method_of(m, request);
     const struct mutate_example *chosen = draw_example(m, method);
     if (!chosen || params == SIZE_MAX || m->tree->tokens[params].kind != TOKEN_OBJECT) {
         return STR_NONE;
@@ -135,9 +154,10 @@ struct str mutation_envelope(struct mutation *m) {
         "\"__proto__\":{}",
         "\"version\":0",
     };
-    size_t params = body_find(m->tree, ROOT, STR("params"), m->arena);
+    size_t request = draw_request(m);
+    size_t params = body_find(m->tree, request, STR("params"), m->arena);
     bool is_inside = params != SIZE_MAX && m->tree->tokens[params].kind == TOKEN_OBJECT && rng_coin(m->rng);
-    size_t container = is_inside ? params : ROOT;
+    size_t container = is_inside ? params : request;
     if (m->tree->tokens[container].kind != TOKEN_OBJECT) {
         return STR_NONE;
     }
@@ -168,7 +188,7 @@ struct str mutation_batch(struct mutation *m) {
 
 /* The values of the parameters, without their names. */
 struct str mutation_positional(struct mutation *m) {
-    size_t params = body_find(m->tree, ROOT, STR("params"), m->arena);
+    size_t params = body_find(m->tree, draw_request(m), STR("params"), m->arena);
     if (params == SIZE_MAX || m->tree->tokens[params].kind != TOKEN_OBJECT) {
         return STR_NONE;
     }

@@ -4,6 +4,7 @@
 #include "feature.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "buf.h"
 #include "codec.h"
@@ -24,7 +25,7 @@ struct spelling {
 struct spellings {
     struct spelling *items;
     size_t count;
-    bool may_begin[256]; /* a spelling or a token, by its first byte: most bytes begin neither */
+    bool may_start[256]; /* whether a spelling, or a token, starts with that byte */
 };
 
 /* A growing list; the final array is what features_take returns. */
@@ -43,6 +44,20 @@ const char *feature_kind_name(enum feature_kind k) {
     return names[k];
 }
 
+/* All three, one behind the other: there are dozens for each answer, too many for printf. */
+static struct str join(struct arena *a, struct str x, struct str y, struct str z) {
+    const struct str parts[] = {x, y, z};
+    char *out = arena_alloc(a, x.len + y.len + z.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].len > 0) {
+            memcpy(out + len, parts[i].data, parts[i].len);
+            len += parts[i].len;
+        }
+    }
+    return str_of(out, len);
+}
+
 static struct str spell_raw(struct arena *a, struct str s) {
     (void)a;
     return s;
@@ -50,22 +65,24 @@ static struct str spell_raw(struct arena *a, struct str s) {
 
 static void spell(struct spellings *out, const struct echo *e, struct arena *a) {
     static const struct {
-        const char *name;
+        struct str end; /* of its token */
         struct str (*make)(struct arena *, struct str);
-    } ways[SPELLINGS_OF_ONE] = {
-        {"raw", spell_raw}, {"lower", str_lower_ascii}, {"upper", str_upper_ascii}, {"percent", codec_percent}};
+    } ways[SPELLINGS_OF_ONE] = {{STR(":raw}"), spell_raw},
+                                {STR(":lower}"), str_lower_ascii},
+                                {STR(":upper}"), str_upper_ascii},
+                                {STR(":percent}"), codec_percent}};
     for (size_t i = 0; i < SPELLINGS_OF_ONE; i++) {
         struct str text = ways[i].make(a, e->value);
         if (i == 0 || !str_eq(text, e->value)) {
-            struct str token = str_printf(a, "{%.*s:%s}", STR_ARG(e->name), ways[i].name);
+            struct str token = join(a, STR("{"), e->name, ways[i].end);
             out->items[out->count++] = (struct spelling){.text = text, .token = token};
-            out->may_begin[(unsigned char)text.data[0]] = out->may_begin['{'] = true;
+            out->may_start[(unsigned char)text.data[0]] = true;
         }
     }
 }
 
 static struct spellings spellings_of(const struct echo *echoes, size_t count, struct arena *a) {
-    struct spellings all = {.items = ARENA_ARRAY(a, struct spelling, count * SPELLINGS_OF_ONE)};
+    struct spellings all = {.items = ARENA_ARRAY(a, struct spelling, count * SPELLINGS_OF_ONE), .may_start['{'] = true};
     for (size_t i = 0; i < count; i++) {
         if (echoes[i].value.len >= ECHO_MIN_BYTES) {
             spell(&all, &echoes[i], a);
@@ -102,7 +119,7 @@ static struct str replace(const struct spellings *all, struct str text, struct a
     buf_init(&out, REPLACED_BYTES);
     size_t copied = 0;
     for (size_t at = 0; all->count > 0 && at < text.len;) {
-        if (!all->may_begin[(unsigned char)text.data[at]]) {
+        if (!all->may_start[(unsigned char)text.data[at]]) {
             at++;
             continue;
         }
@@ -160,6 +177,13 @@ static size_t earlier_repeats(const struct exchange *x, size_t line) {
     return repeats;
 }
 
+static void append_name(struct buf *names, struct str name, bool is_first) {
+    if (!is_first) {
+        buf_append_char(names, ' ');
+    }
+    buf_append_str(names, name);
+}
+
 /* `headers` lists the names without the framing ones, `framing` all of them: a changed framing is not told as a
  * header, and the place of a framing header among the others is not lost. */
 static void take_head(struct taker *t, const struct exchange *x) {
@@ -169,14 +193,14 @@ static void take_head(struct taker *t, const struct exchange *x) {
     for (size_t i = 0; i < x->line_count; i++) {
         const struct head_line *line = &x->lines[i];
         bool is_framing = is_framing_header(line->name);
-        buf_printf(&all, "%s%.*s", i ? " " : "", STR_ARG(line->name));
+        append_name(&all, line->name, /* is_first = */ i == 0);
         if (!is_framing) {
-            buf_printf(&plain, "%s%.*s", plain.len ? " " : "", STR_ARG(line->name));
+            append_name(&plain, line->name, /* is_first = */ plain.len == 0);
         }
         struct str name = str_lower_ascii(t->arena, line->name);
         size_t repeats = earlier_repeats(x, i);
         struct str key = repeats ? str_printf(t->arena, "header:%.*s#%zu", STR_ARG(name), repeats + 1)
-                                 : str_printf(t->arena, "header:%.*s", STR_ARG(name));
+                                 : join(t->arena, STR("header:"), name, STR_NONE);
         add(t, is_framing ? FEATURE_FRAMING : FEATURE_HEADER, key, line->value);
     }
     add(t, FEATURE_HEADER, STR("headers"), str_copy(t->arena, buf_str(&plain)));
@@ -235,7 +259,7 @@ static bool is_rpc_document(const struct token_tree *tree) {
 
 static void take_document(struct taker *t, const struct token_tree *tree, struct str prefix) {
     bool is_rpc = is_rpc_document(tree);
-    add(t, FEATURE_BODY, str_printf(t->arena, "body:%.*sshape", STR_ARG(prefix)), shape_of(t, tree));
+    add(t, FEATURE_BODY, join(t->arena, STR("body:"), prefix, STR("shape")), shape_of(t, tree));
     for (size_t i = 0; i < tree->count; i++) {
         const struct token *token = &tree->tokens[i];
         if (!is_scalar(token->kind)) {
@@ -244,7 +268,7 @@ static void take_document(struct taker *t, const struct token_tree *tree, struct
         /* A reference may be a member's name. */
         struct str pointer = replace(&t->echoes, tokens_pointer(tree, i, t->arena), t->arena);
         bool is_error = is_rpc && str_starts_with(pointer, STR("/error"));
-        struct str key = str_printf(t->arena, "body:%.*s%.*s", STR_ARG(prefix), STR_ARG(pointer));
+        struct str key = join(t->arena, STR("body:"), prefix, pointer);
         add(t, is_error ? FEATURE_RPC : FEATURE_BODY, key,
             str_sub(tree->text, token->start, token->end - token->start));
     }

@@ -80,6 +80,22 @@ static struct str message_of(struct str body) {
     return body;
 }
 
+/* A text ends with its quote, a list's first entry with its brace; where complaints stand in one text, a semicolon or a
+ * line's end is between them. */
+static struct str first_complaint(struct str message) {
+    static const struct str starts[] = {STR("\"message\":\""), STR("\"message\": \""), STR("\"detail\":\""),
+                                        STR("\"detail\": \"")};
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        len = str_starts_with(message, starts[i]) ? starts[i].len : len;
+    }
+    struct str ends = len > 0 ? STR("\";\n") : STR("};\n");
+    while (len < message.len && str_find_char(ends, message.data[len], 0) < 0) {
+        len++;
+    }
+    return str_sub(message, 0, len);
+}
+
 static uint64_t log2_of(size_t n) {
     uint64_t bits = 0;
     while (n >>= 1) {
@@ -100,6 +116,7 @@ struct novelty_view novelty_take(const struct exchange *x, size_t request_class,
                                      [NOVELTY_STATUS] = mix(key, hash_fnv1a(code)),
                                      [NOVELTY_CANON] = mix(key, hash_fnv1a(canon)),
                                      [NOVELTY_TEMPLATE] = mix(answer, hash_fnv1a(message)),
+                                     [NOVELTY_FIRST] = mix(answer, hash_fnv1a(first_complaint(message)) + 99),
                                      [NOVELTY_SHAPE] = mix(key, shape_of(body, a)),
                                      [NOVELTY_LENGTH] = mix(key, log2_of(canon.len) + 77),
                                  }};

@@ -12,6 +12,7 @@ enum novelty_aspect {
     NOVELTY_STATUS,   /* outcome, status and JSON-RPC code */
     NOVELTY_CANON,    /* the whole body, masked */
     NOVELTY_TEMPLATE, /* its message, whatever the request's class */
+    NOVELTY_FIRST,    /* the first complaint of that message: what a request has to mend next */
     NOVELTY_SHAPE,    /* keys and types */
     NOVELTY_LENGTH,   /* log2 of the length */
     NOVELTY_ASPECTS

@@ -103,12 +103,30 @@ static void mutate__takes_anything(void **state) {
     arena_free(&a);
 }
 
+/* An example is put into the parameters of a request, also of one in a batch. */
+static void mutate__changes_a_request_of_a_batch(void **state) {
+    const struct str batch = STR("[1,[{\"method\":\"message/send\",\"params\":{\"task_id\":\"@@REF1@@\"}}]]");
+    size_t reached = 0;
+    struct rng r;
+    struct arena a = {0};
+    rng_init(&r, 4);
+    (void)state;
+    for (size_t i = 0; i < ROUNDS; i++) {
+        struct str body = mutate_body(&dictionary, batch, &r, &a);
+        reached += str_contains(body, STR("[1,[{\"method\":\"message/send\",\"params\":{\"stream\":true,"));
+        arena_reset(&a);
+    }
+    assert_true(reached > ROUNDS / 200);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mutate__the_same_seed_gives_the_same_bodies),
         cmocka_unit_test(mutate__pristine_seeds_come_evenly_per_method),
         cmocka_unit_test(mutate__keeps_markers_and_sizes),
         cmocka_unit_test(mutate__takes_anything),
+        cmocka_unit_test(mutate__changes_a_request_of_a_batch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,21 +22,29 @@ static const struct {
     bool same[NOVELTY_ASPECTS];
 } rows[] = {
     /* ids and counters are masked */
-    {"{\"message\":\"trace 9f31\"}", "{\"message\":\"trace 07ab\"}", {true, true, true, true, true}},
+    {"{\"message\":\"trace 9f31\"}", "{\"message\":\"trace 07ab\"}", {true, true, true, true, true, true}},
     /* the reference is replaced */
     {"{\"message\":\"no 1f3a7c1e-0000-4000-8000-000000000001\"}",
      "{\"message\":\"no 1f3a7c1e-0000-4000-8000-000000000001\"}",
-     {true, true, true, true, true}},
+     {true, true, true, true, true, true}},
     /* other words */
-    {"{\"message\":\"denied\"}", "{\"message\":\"absent\"}", {true, false, false, true, true}},
+    {"{\"message\":\"denied\"}", "{\"message\":\"absent\"}", {true, false, false, false, true, true}},
     /* other keys */
-    {"{\"message\":\"x\",\"a\":1}", "{\"message\":\"x\",\"b\":1}", {true, false, false, false, true}},
+    {"{\"message\":\"x\",\"a\":1}", "{\"message\":\"x\",\"b\":1}", {true, false, false, true, false, true}},
+    /* one complaint less, but not the first */
+    {"{\"message\":\"a: required; b: required\"}",
+     "{\"message\":\"a: required\"}",
+     {true, false, false, true, true, false}},
+    /* the first complaint less */
+    {"{\"detail\":[{\"loc\":[\"a\"]},{\"loc\":[\"b\"]}]}",
+     "{\"detail\":[{\"loc\":[\"b\"]}]}",
+     {true, false, false, false, false, false}},
     /* another code */
-    {"{\"error\":{\"code\":-32601}}", "{\"error\":{\"code\":-32602}}", {false, true, true, true, true}},
+    {"{\"error\":{\"code\":-32601}}", "{\"error\":{\"code\":-32602}}", {false, true, true, true, true, true}},
     /* all parse errors have one template */
     {"{\"error\":{\"code\":-32700,\"message\":\"at x\"}}",
      "{\"error\":{\"code\":-32700,\"message\":\"at y\"}}",
-     {true, false, true, true, true}},
+     {true, false, true, true, true, true}},
 };
 
 static void check_row(size_t row, struct arena *a) {
