@@ -9,7 +9,7 @@
 #define GROUP_SIZE 4
 #define FRESH_AFTER 4                           /* groups: things that were seen before could differ by chance */
 #define GROUPS_SENT_MAX (ORDER_COIN_GROUPS + 8) /* some may be void */
-#define ALONE_LEAST 2                           /* groups that show what a counter does */
+#define ALONE_LEAST 1                           /* groups that show what a counter does */
 #define LEANING_P 0.05                          /* of a surface; it is a reason to look, not a statement */
 
 /* The order coin says nothing of what was created or broken on purpose: such answers differ for reasons of their own. */
