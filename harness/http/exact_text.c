@@ -21,6 +21,8 @@ bool exact_request_write(const struct request *r, const char *user_agent_line, s
            buf_append_str(out, r->body);
 }
 
+#define ANSWERS_MOST 16 /* to three requests: what comes behind tells nothing more */
+
 static void set_answer(struct exchange *x, const struct message *m, struct arena *a) {
     bool is_set = answer_set_head(x, m->raw_head, a);
     x->outcome = is_set ? OUTCOME_ANSWERED : OUTCOME_MALFORMED;
@@ -36,7 +38,11 @@ void exact_answer_read(struct str received, bool has_closed, struct arena *a, st
     struct message m;
     enum message_state state = MESSAGE_UNENDED;
     buf_init(&codes, LIMIT_HEAD_BYTES);
-    while (rest.len > 0 && (state = message_cut(&rest, has_closed, a, &m)) == MESSAGE_WHOLE) {
+    for (size_t n = 0; n < ANSWERS_MOST && rest.len > 0; n++) {
+        state = message_cut(&rest, has_closed, a, &m);
+        if (state != MESSAGE_WHOLE) {
+            break;
+        }
         if (codes.len == 0) {
             set_answer(out, &m, a);
         }

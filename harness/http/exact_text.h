@@ -11,10 +11,10 @@
  * (request_headers.h), the empty line, the body as it is. False: past the ceiling of `out`. */
 bool exact_request_write(const struct request *r, const char *user_agent_line, struct buf *out);
 
-/* Takes the first answer apart (outcome, head, interim, trailers, body, decoded) and lists the status codes of all whole
- * ones in `answers`, with a "?" at the end when what follows is not HTTP. Without a whole first one the outcome is
- * OUTCOME_MALFORMED, or what the end of the connection says: OUTCOME_RESET when the peer has closed it, else
- * OUTCOME_TIMEOUT. What `out` holds lives in `a` or is a view of `received`. */
+/* Takes the first answer apart (outcome, head, interim, trailers, body, decoded) and lists the status codes of all
+ * whole ones (of the first 16) in `answers`, with a "?" at the end when what follows is not HTTP. Without a whole first
+ * one the outcome is OUTCOME_MALFORMED, or what the end of the connection says: OUTCOME_RESET when the peer has closed
+ * it, else OUTCOME_TIMEOUT. What `out` holds lives in `a` or is a view of `received`. */
 void exact_answer_read(struct str received, bool has_closed, struct arena *a, struct exchange *out);
 
 #endif

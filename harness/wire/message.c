@@ -3,6 +3,8 @@
  * message: heads until one is final, then the body by what its head says. */
 #include "message.h"
 
+#include <string.h>
+
 #define CHUNK_DIGITS_MOST 15 /* of the size: below 2^60 */
 
 static struct str field(const struct head *h, const char *name, size_t *count) {
@@ -87,9 +89,9 @@ static enum message_state cut_trailers(struct str *rest, struct str *out) {
     return MESSAGE_WHOLE;
 }
 
-static enum message_state cut_chunks(struct str *rest, struct arena *a, struct message *out) {
-    char *body = NULL;
-    size_t len = 0;
+/* `body` (NULL: only measured) gets what the chunks hold, `*len` how much that is. */
+static enum message_state walk_chunks(struct str *rest, char *body, size_t *len, struct str *trailers) {
+    *len = 0;
     for (;;) {
         struct str line;
         size_t size;
@@ -100,23 +102,33 @@ static enum message_state cut_chunks(struct str *rest, struct arena *a, struct m
             return MESSAGE_MALFORMED;
         }
         if (size == 0) {
-            out->body = str_of(body ? body : "", len);
-            return cut_trailers(rest, &out->trailers);
+            return cut_trailers(rest, trailers);
         }
         if (size > rest->len) {
             return MESSAGE_UNENDED;
         }
-        /* No chunk holds more than what is left of the text now. */
-        body = body ? body : arena_alloc(a, rest->len, 1);
-        for (size_t i = 0; i < size; i++) {
-            body[len++] = rest->data[i];
+        if (body) {
+            memcpy(body + *len, rest->data, size);
         }
+        *len += size;
         *rest = str_from_index(*rest, size);
         enum message_state end = cut_line_end(rest);
         if (end != MESSAGE_WHOLE) {
             return end;
         }
     }
+}
+
+static enum message_state cut_chunks(struct str *rest, struct arena *a, struct message *out) {
+    struct str measured = *rest;
+    size_t len;
+    enum message_state state = walk_chunks(&measured, NULL, &len, &out->trailers);
+    if (state == MESSAGE_WHOLE) {
+        char *body = arena_alloc(a, len + 1, 1);
+        state = walk_chunks(rest, body, &len, &out->trailers);
+        out->body = str_of(body, len);
+    }
+    return state;
 }
 
 static enum message_state cut_by_length(struct str *rest, struct str length, struct message *out) {

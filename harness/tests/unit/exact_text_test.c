@@ -88,11 +88,29 @@ static void exact_answer_read__all_that_came(void **state) {
     arena_free(&a);
 }
 
+/* Chunked ones, each of which says that more may come. */
+static void exact_answer_read__no_end_of_answers(void **state) {
+    struct arena a = {0};
+    struct buf text;
+    struct exchange x = {0};
+    (void)state;
+    buf_init(&text, LIMIT_BODY_BYTES);
+    while (buf_append_cstr(&text, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n")) {
+    }
+    exact_answer_read(buf_str(&text), true, &a, &x);
+    assert_int_equal(x.outcome, OUTCOME_ANSWERED);
+    row_str("answers", x.answers, "200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200");
+    row_str("body", x.decoded, "x");
+    buf_free(&text);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_request_write__byte_for_byte),
         cmocka_unit_test(exact_request_write__a_host_of_its_own),
         cmocka_unit_test(exact_answer_read__all_that_came),
+        cmocka_unit_test(exact_answer_read__no_end_of_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
