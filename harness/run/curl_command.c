@@ -28,6 +28,12 @@ static struct str owner_of_secret(const struct engine *e, const struct header *h
     return STR("CALLER");
 }
 
+/* Before it is escaped, by which the redactor would not know it again. */
+static struct str clean(const struct engine *e, struct str text) {
+    const struct redactor *redactor = e->options ? e->options->redactor : NULL;
+    return redactor ? redactor_clean(redactor, text, e->arena) : text;
+}
+
 /* `body_file`: NULL writes the body out. */
 static void put_request(struct engine *e, struct buf *out, const struct request *r, const char *body_file) {
     if (str_eq(r->method, STR("HEAD")) && !r->has_body) {
@@ -54,28 +60,54 @@ static void put_request(struct engine *e, struct buf *out, const struct request 
     }
     if (r->has_body) {
         buf_append_cstr(out, body_file ? " --data-binary @" : " --data-raw ");
-        shell_append_word(out, body_file ? str_from(body_file) : r->body, e->arena);
+        shell_append_word(out, body_file ? str_from(body_file) : clean(e, r->body), e->arena);
     }
     buf_append_char(out, ' ');
-    shell_append_word(out, r->url, e->arena);
+    shell_append_word(out, clean(e, r->url), e->arena);
 }
 
-static void put_bytes(struct buf *out, struct str bytes) {
+static void put_bytes(struct engine *e, struct buf *out, struct str bytes) {
     buf_append_cstr(out, "printf ");
-    shell_append_format(out, bytes);
+    shell_append_format(out, clean(e, bytes));
     buf_append_cstr(out, "; ");
 }
 
 static void put_exact_line(struct engine *e, struct buf *out, const struct header *h) {
     if (secret_is_empty(h->secret)) {
-        put_bytes(out, str_printf(e->arena, "%.*s: %.*s\r\n", STR_ARG(h->name), STR_ARG(h->value)));
+        put_bytes(e, out, str_printf(e->arena, "%.*s: %.*s\r\n", STR_ARG(h->name), STR_ARG(h->value)));
         return;
     }
-    put_bytes(out, str_printf(e->arena, "%.*s: ", STR_ARG(h->name)));
+    put_bytes(e, out, str_printf(e->arena, "%.*s: ", STR_ARG(h->name)));
     buf_append_cstr(out, "printf %s ");
     put_variable(out, e->arena, owner_of_secret(e, h), h->name);
     buf_append_cstr(out, "; ");
-    put_bytes(out, STR("\r\n"));
+    put_bytes(e, out, STR("\r\n"));
+}
+
+/* As http sends them: those of its defaults that the request does not have. The User-Agent is the run's own. */
+static void put_exact_defaults(struct engine *e, struct buf *out, const struct request *r) {
+    static const struct {
+        const char *name, *line;
+    } defaults[] = {{"accept", "Accept: */*\r\n"},
+                    {"accept-encoding", "Accept-Encoding: identity\r\n"},
+                    {"content-type", "Content-Type: application/json\r\n"}};
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        if (!request_header(r, defaults[i].name)) {
+            put_bytes(e, out, str_from(defaults[i].line));
+        }
+    }
+}
+
+/* nc takes host and port apart, openssl wants an IPv6 address in brackets. */
+static void put_peer(struct buf *out, const struct url *url) {
+    bool is_tls = str_eq(url->scheme, STR("https"));
+    bool is_bracketed = is_tls && str_contains(url->host, STR(":"));
+    (void)buf_printf(out, "} | %s%s%.*s%s%d", is_tls ? "openssl s_client -quiet -connect " : "nc -w 3 ",
+                     is_bracketed ? "[" : "", STR_ARG(url->host),
+                     is_bracketed ? "]:"
+                     : is_tls     ? ":"
+                                  : " ",
+                     url->port);
 }
 
 static void put_exact(struct engine *e, struct buf *out, const struct request *r, const char *body_file) {
@@ -84,25 +116,25 @@ static void put_exact(struct engine *e, struct buf *out, const struct request *r
     (void)url_split_target(r->url, &origin, &target);
     (void)!url_parse(origin, &url, NULL);
     buf_append_cstr(out, "{ ");
-    put_bytes(out, str_printf(e->arena, "%.*s %.*s HTTP/1.1\r\nHost: %.*s\r\n", STR_ARG(r->method), STR_ARG(target),
-                              STR_ARG(authority)));
+    const char *slash = str_starts_with(target, STR("/")) ? "" : "/";
+    put_bytes(e, out,
+              str_printf(e->arena, "%.*s %s%.*s HTTP/1.1\r\nHost: %.*s\r\n", STR_ARG(r->method), slash, STR_ARG(target),
+                         STR_ARG(authority)));
     for (size_t i = 0; i < r->header_count; i++) {
         if (r->headers[i].value.data || !secret_is_empty(r->headers[i].secret)) {
             put_exact_line(e, out, &r->headers[i]);
         }
     }
-    bool has_type = request_header(r, "content-type") != NULL;
-    put_bytes(out, has_type ? STR("\r\n") : STR("Content-Type: application/json\r\n\r\n"));
+    put_exact_defaults(e, out, r);
+    put_bytes(e, out, STR("\r\n"));
     if (body_file) {
         buf_append_cstr(out, "cat ");
         shell_append_word(out, str_from(body_file), e->arena);
         buf_append_cstr(out, "; ");
     } else {
-        put_bytes(out, r->body);
+        put_bytes(e, out, r->body);
     }
-    bool is_tls = str_eq(url.scheme, STR("https"));
-    struct str where = str_printf(e->arena, is_tls ? "%.*s:%d" : "%.*s %d", STR_ARG(url.host), url.port);
-    (void)buf_printf(out, "} | %s%.*s", is_tls ? "openssl s_client -quiet -connect " : "nc -w 3 ", STR_ARG(where));
+    put_peer(out, &url);
 }
 
 /* curl 7.88 breaks a connection that it uses a second time by prior knowledge; --http2 takes the one that is there. */

@@ -129,6 +129,9 @@ static void curl_command__writes_an_exact_request(void **state) {
     } rows[] = {
         {"plain", "http://h:8/", "h\\0728", "nc -w 3 h 8"},
         {"TLS", "https://h/", "h", "openssl s_client -quiet -connect h:443"},
+        {"IPv6", "http://[::1]:8/", "\\133\\072\\0721\\135\\0728", "nc -w 3 ::1 8"},
+        {"IPv6, TLS", "https://[::1]/", "\\133\\072\\0721\\135", "openssl s_client -quiet -connect [::1]:443"},
+        {"no path", "http://h", "h", "nc -w 3 h 80"},
     };
     struct arena a = {0};
     struct target target = {0};
@@ -148,9 +151,36 @@ static void curl_command__writes_an_exact_request(void **state) {
             &a,
             "{ " ESCAPED("POST\\040\\057\\040HTTP\\0571\\0561\\015\\012Host\\072\\040%s\\015\\012")
                 ESCAPED("A\\072\\040") "printf %%s \"$CALLER_A\"; " ESCAPED("\\015\\012")
-                    ESCAPED("Content\\055Type\\072\\040text\\057plain\\015\\012") ESCAPED("\\015\\012") "%s} | %s",
+                    ESCAPED("Content\\055Type\\072\\040text\\057plain\\015\\012")
+                        ESCAPED("Accept\\072\\040\\052\\057\\052\\015\\012")
+                            ESCAPED("Accept\\055Encoding\\072\\040identity\\015\\012") ESCAPED("\\015\\012") "%s} | %s",
             rows[i].host, "printf '0\\015\\012'; ", rows[i].where);
         row_str(rows[i].row, curl_command(&e, &f), arena_printf(&a, "%s; %s", one, one));
+    }
+    arena_free(&a);
+}
+
+/* What is escaped the redactor does not know again. */
+static void curl_command__has_no_secret_of_a_body(void **state) {
+    (void)state;
+    struct arena a = {0};
+    struct redactor redactor;
+    redactor_init(&redactor, &a);
+    redactor_add(&redactor, STR("sk-live-0123456789"));
+    struct run_options options = {.redactor = &redactor};
+    struct target target = {0};
+    struct engine e = {.arena = &a, .target = &target, .options = &options};
+    for (size_t i = 0; i < 2; i++) {
+        struct request r = {.method = STR("POST"),
+                            .url = STR("http://h/"),
+                            .body = STR("{\"key\":\"sk-live-0123456789\"}"),
+                            .has_body = true,
+                            .is_exact = i == 1};
+        struct exchange x = {.request = &r};
+        struct finding f = {.sides = {{.exchange = &x}}};
+        struct str command = curl_command(&e, &f);
+        assert_false(str_contains(command, STR("0123456789")));
+        assert_true(str_contains(command, i == 1 ? STR("\\052\\052\\052") : STR("***")));
     }
     arena_free(&a);
 }
@@ -161,6 +191,7 @@ int main(void) {
         cmocka_unit_test(curl_command__says_http2),
         cmocka_unit_test(curl_command__writes_an_exact_request),
         cmocka_unit_test(curl_command__secrets_are_variables),
+        cmocka_unit_test(curl_command__has_no_secret_of_a_body),
         cmocka_unit_test(curl_command__both_sides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
