@@ -12,7 +12,8 @@
 #define ALONE_LEAST 1                           /* groups that show what a counter does */
 #define LEANING_P 0.05                          /* of a surface; it is a reason to look, not a statement */
 
-/* The order coin says nothing of what was created or broken on purpose: such answers differ for reasons of their own. */
+/* The order coin says nothing of what was created or broken on purpose: such answers differ for reasons of their own.
+ */
 static bool is_coined(const struct item *item) {
     return item->is_comparing && !item->is_exclusive && !item->fault && !item->method.data;
 }
@@ -90,6 +91,7 @@ void verdict_coin_screen(struct engine *e) {
         if (item) {
             item->is_leaning = is_leaning;
             item->coin_from = is_counting ? item->sample_count : 0;
+            item->is_suspect |= is_counting; /* from here on it is sent alone */
         }
     }
 }
@@ -110,6 +112,6 @@ enum decision verdict_coin_decide(struct engine *e, struct item *item, const str
         }
         return is_finding ? DECIDE_FINDING : without;
     }
-    item->wants_fresh |= count >= FRESH_AFTER;
+    item->wants_fresh |= r.is_suspicious && count >= FRESH_AFTER;
     return item->group_count < GROUPS_SENT_MAX && !engine_should_stop(e) ? DECIDE_MORE : without;
 }
