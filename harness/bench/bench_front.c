@@ -238,6 +238,8 @@ static void accept_one(struct front *f, int listener) {
         return;
     }
     (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    const struct timeval for_ever = {0}; /* the listener's limit is inherited */
+    (void)setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &for_ever, sizeof for_ever);
     struct connection *c = calloc(1, sizeof *c);
     if (!c) {
         abort();
