@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * mutate_json: LLVMFuzzerCustomMutator for targets with the line "mutator: json". Every second call changes the
- * token tree of the JSON that it finds in the input (all of it, or some of its lines: a pointer before a body, a head
- * before it, NDJSON); the other half, and what holds no JSON, goes to the engine's own mutator. The same seed makes the same change. */
+ * mutate_json: LLVMFuzzerCustomMutator for targets with the line "mutator: json". Every second call changes the token
+ * tree of the JSON that it finds in the input (all of it, or some of its lines: a pointer before a body, a head before
+ * it, NDJSON); the other half, and what holds no JSON, goes to the engine's own mutator. The same seed makes the same
+ * change. */
 #include <string.h>
 
 #include "body_edit.h"

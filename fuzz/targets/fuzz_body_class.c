@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: body_class_of, body_fill, body_first_marker, body_markers, body_renumber. Properties: the lexeme of an
- * unknown method's name lies in the body and is no known one; a body without a marker is filled by nothing; with values
- * as long as a marker, it keeps its length; numbers that are turned round and back again are the same, and all of them
- * become the one that all are to be. */
+ * Target functions: body_class_of, body_fill, body_first_marker, body_markers, body_renumber. Properties: the lexeme of
+ * an unknown method's name lies in the body and is no known one; a body without a marker is filled by nothing; with
+ * values as long as a marker, it keeps its length; numbers that are turned round and back again are the same, and all
+ * of them become the one that all are to be. */
 /* modules: campaign */
 #include <assert.h>
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: codec_*, sha256_*. Properties: what is encoded is decoded to the same bytes, and a base64 text that
- * is decoded has no second spelling; percent-encoding leaves unreserved characters alone and decoding never gets longer;
- * a text is UTF-8 when it can be taken apart scalar by scalar, each put as it stood; what is printable is UTF-8, stays as
- * it is from then on, and so does every start of it; a hash does not depend on how its text comes in pieces. */
+ * is decoded has no second spelling; percent-encoding leaves unreserved characters alone and decoding never gets
+ * longer; a text is UTF-8 when it can be taken apart scalar by scalar, each put as it stood; what is printable is
+ * UTF-8, stays as it is from then on, and so does every start of it; a hash does not depend on how its text comes in
+ * pieces. */
 /* modules: base */
 #include <assert.h>
 #include <string.h>

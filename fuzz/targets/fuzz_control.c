@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: control_admit, control_handle, control_take_fault, control_play_fault, control_record. The input is a method, a target
- * and a token, a blank between them, a line feed, and a body. Properties: without the token there is no admission; every
- * answer is JSON with one of four statuses; a log's entries count upwards from `since`, are of the endpoints asked for
- * and no more than `limit`, and `next` leads behind them; a fault that was taken is met as often as it says by whom it
- * names, replaces or delays their answer, and is met by nobody once it is forgotten. */
+ * Target functions: control_admit, control_handle, control_take_fault, control_play_fault, control_record. The input is
+ * a method, a target and a token, a blank between them, a line feed, and a body. Properties: without the token there is
+ * no admission; every answer is JSON with one of four statuses; a log's entries count upwards from `since`, are of the
+ * endpoints asked for and no more than `limit`, and `next` leads behind them; a fault that was taken is met as often as
+ * it says by whom it names, replaces or delays their answer, and is met by nobody once it is forgotten. */
 /* modules: lab_control */
 /* mutator: json */
 #include <assert.h>

@@ -2,8 +2,8 @@
  *
  * Target functions: diff_find, diff_window, diff_mark, diff_boundary. The input is two texts, a NUL between them.
  * Properties: outside their ranges two texts are equal, and one is found the same way round from the other; a window's
- * pieces are pieces of the text in order, within what was allowed, and lack nothing that is not said to be cut; the mark
- * is one printable line. */
+ * pieces are pieces of the text in order, within what was allowed, and lack nothing that is not said to be cut; the
+ * mark is one printable line. */
 /* modules: report */
 #include <assert.h>
 

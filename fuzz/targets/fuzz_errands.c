@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target function: errands_answer. The input is the body of a request to the agent. Properties: every answer is JSON, or
- * for message/send lines of it, with status 200; the request's id comes back as the value it was; a body without a method
- * is answered as an error; each leaves one entry, which names method, agent and task as the body does. */
+ * Target function: errands_answer. The input is the body of a request to the agent. Properties: every answer is JSON,
+ * or for message/send lines of it, with status 200; the request's id comes back as the value it was; a body without a
+ * method is answered as an error; each leaves one entry, which names method, agent and task as the body does. */
 /* modules: lab_agent */
 /* mutator: json */
 #include <assert.h>

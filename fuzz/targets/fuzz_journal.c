@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: journal_parse, journal_planned, journal_made, journal_gone. The input is the journal of a run. Properties: what is left stands there newest first,
- * each number once, with an owner, a resource of the pack and a value or nothing for each of its fields; a torn last line
- * changes nothing; what is noted as gone is not left, and the others are; what is
- * left, noted again, is left again; a refusal names the file and has one printable
- * sentence. */
+ * Target functions: journal_parse, journal_planned, journal_made, journal_gone. The input is the journal of a run.
+ * Properties: what is left stands there newest first, each number once, with an owner, a resource of the pack and a
+ * value or nothing for each of its fields; a torn last line changes nothing; what is noted as gone is not left, and the
+ * others are; what is left, noted again, is left again; a refusal names the file and has one printable sentence. */
 /* modules: run */
 /* mutator: json */
 #include <assert.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: mutate_body, minimise_body, body_remove. Properties: any bytes can be mutated, and the same rng
- * gives the same body; what is minimised is never longer and still shows it; removing a token of a JSON text leaves JSON
- * (or nothing). */
+ * gives the same body; what is minimised is never longer and still shows it; removing a token of a JSON text leaves
+ * JSON (or nothing). */
 /* modules: mutate */
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: noise_learn, noise_explains, noise_volatile_part, noise_list. The input is values of one feature, one a line.
- * Properties: what was learned from explains each other, and does so still whatever is learned later; the list has one
- * line for the one scope. */
+ * Target functions: noise_learn, noise_explains, noise_volatile_part, noise_list. The input is values of one feature,
+ * one a line. Properties: what was learned from explains each other, and does so still whatever is learned later; the
+ * list has one line for the one scope. */
 /* modules: oracle */
 #include <assert.h>
 

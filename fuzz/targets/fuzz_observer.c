@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: observer_mark, observer_read, observer_read_writes, observer_grant, observer_play_fault. The input is what a control API answers, a page a
- * line; behind the last it answers `{}`. Properties: it is not asked again for what it answered, and never for ever; what
- * is read has the entries of all pages in order, each of which can be shown; the writes are some of them; without a log
- * there is a refusal in one sentence; a question to the API says what it was made of. */
+ * Target functions: observer_mark, observer_read, observer_read_writes, observer_grant, observer_play_fault. The input
+ * is what a control API answers, a page a line; behind the last it answers `{}`. Properties: it is not asked again for
+ * what it answered, and never for ever; what is read has the entries of all pages in order, each of which can be shown;
+ * the writes are some of them; without a log there is a refusal in one sentence; a question to the API says what it was
+ * made of. */
 /* modules: observer */
 /* mutator: json */
 #include <assert.h>

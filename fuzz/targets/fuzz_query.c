@@ -2,8 +2,9 @@
  *
  * Target functions: serve_query_get, serve_header_get. The input is a name, a value and a query, a line feed between
  * them. Properties: a value comes back from its percent-encoded spelling, whatever stands behind it; a name that the
- * query has not is not found by its first parameter's value; the first of two decides; headers are found in either case.
- */
+ * query has not is not found by its first parameter's value; the first of two decides; headers are found in either
+ * case.
+ * */
 /* modules: lab_serve */
 #include <assert.h>
 

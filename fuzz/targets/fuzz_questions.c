@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target function: questions_answer. The input is questions to an auth provider, one a line: an endpoint and a body, for
- * `authn` a credential, for `grants` what the control API is to write. Properties: every answer is JSON with one of the contract's statuses; who asks is told the
- * same about what is another tenant's as about what never was; the registrations of one tenant, whatever else was asked,
- * give nobody of the other anything: no check, no search, no second registration; each question leaves one entry. */
+ * Target function: questions_answer. The input is questions to an auth provider, one a line: an endpoint and a body,
+ * for `authn` a credential, for `grants` what the control API is to write. Properties: every answer is JSON with one of
+ * the contract's statuses; who asks is told the same about what is another tenant's as about what never was; the
+ * registrations of one tenant, whatever else was asked, give nobody of the other anything: no check, no search, no
+ * second registration; each question leaves one entry. */
 /* modules: lab_auth_provider */
 /* mutator: json */
 #include <assert.h>

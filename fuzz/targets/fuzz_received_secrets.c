@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target function: received_secrets_learn, over a body. Properties: what was learned is long enough to be a secret, and stands
- * nowhere in the body that is cleaned of it; a second answer alike teaches nothing new; the clean text is never longer. */
+ * Target function: received_secrets_learn, over a body. Properties: what was learned is long enough to be a secret, and
+ * stands nowhere in the body that is cleaned of it; a second answer alike teaches nothing new; the clean text is never
+ * longer. */
 /* modules: run */
 #include <assert.h>
 

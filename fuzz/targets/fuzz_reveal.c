@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: reveal_index_new, reveal_scan. The input is a needle, a line feed, what stands before it, a line
- * feed, and what stands behind it. Properties: a needle of eight bytes or more is found raw, as hex in either case, and in
- * the base64 of a text that holds it, wherever it stands there; every hit lies in the text and is either a needle in some
- * spelling or a sign of the insides; a shorter needle is never found. */
+ * feed, and what stands behind it. Properties: a needle of eight bytes or more is found raw, as hex in either case, and
+ * in the base64 of a text that holds it, wherever it stands there; every hit lies in the text and is either a needle in
+ * some spelling or a sign of the insides; a shorter needle is never found. */
 /* modules: oracle */
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: router_fits, router_peek, router_find of the reference server, and the percent-decoding before them. The input is a
- * method, a blank, and a path. Properties: a path that fits is the pattern with the parameters put in, none of them empty;
- * the route that decides is the first of the table that fits by method and path. */
+ * Target functions: router_fits, router_peek, router_find of the reference server, and the percent-decoding before
+ * them. The input is a method, a blank, and a path. Properties: a path that fits is the pattern with the parameters put
+ * in, none of them empty; the route that decides is the first of the table that fits by method and path. */
 /* modules: lab_reference */
 #include <assert.h>
 

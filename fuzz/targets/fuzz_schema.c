@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target function: schema_check, by a schema that has every keyword. The input is a document. Properties: the judgement
- * is the same for JSON, YAML and a copy of the document; what fits has what is required, nothing unknown, and numbers and
- * counts within their bounds; a refusal has a place of the document, a pointer that leads to what is there (or to whom it
- * belongs), and one printable sentence. */
+ * is the same for JSON, YAML and a copy of the document; what fits has what is required, nothing unknown, and numbers
+ * and counts within their bounds; a refusal has a place of the document, a pointer that leads to what is there (or to
+ * whom it belongs), and one printable sentence. */
 /* modules: base doc */
 /* mutator: json */
 /* seeds: scenarios/refused */

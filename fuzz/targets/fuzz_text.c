@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: str_glob, str_distance, str_nearest, str_to_int64, str_replace, str_find_ascii_case,
- * clock_parse_duration. The input is a pattern, a line feed, and a text. Properties: a pattern without signs fits itself
- * alone; with a star on either side it fits whatever holds it; alternatives fit what one of them fits; a distance is the
- * same both ways, at most the longer length, and 0 between equals alone; a number or duration is read as printf writes
- * it; what was replaced is gone, and comes back when it is put back; upper and lower case are found alike. */
+ * clock_parse_duration. The input is a pattern, a line feed, and a text. Properties: a pattern without signs fits
+ * itself alone; with a star on either side it fits whatever holds it; alternatives fit what one of them fits; a
+ * distance is the same both ways, at most the longer length, and 0 between equals alone; a number or duration is read
+ * as printf writes it; what was replaced is gone, and comes back when it is put back; upper and lower case are found
+ * alike. */
 /* modules: base */
 #include <assert.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Target functions: url_parse, url_split_target, url_is_loopback.
- * Properties: a URL is parsed or one printable sentence says why, never both; its parts hold nothing that could end them; origin
- * and target are the text; a URL written anew from its parts parses to the same parts. */
+ * Target functions: url_parse, url_split_target, url_is_loopback. Properties: a URL is parsed or one printable sentence
+ * says why, never both; its parts hold nothing that could end them; origin and target are the text; a URL written anew
+ * from its parts parses to the same parts. */
 /* modules: wire */
 #include <assert.h>
 

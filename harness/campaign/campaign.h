@@ -43,10 +43,10 @@ struct campaign_setting {
 MUST_USE enum rc campaign_execute(const struct campaign_setting *setting, struct arena *a, struct result *out,
                                   struct campaign_record *all, struct fault *f);
 
-/* Sends the bodies of findings of an earlier campaign again, about new things, and confirms each as a campaign does. The
- * result has a finding at the surface of each that shows anything, else a check there: one that passed, or is in doubt
- * and says why (flaky, no answer, what it refers to is not there). Of the setting, lanes, and of its options all that is
- * about making up and keeping bodies, are not used. RC_NET, RC_CONFIG and RC_USAGE as stage_open. */
+/* Sends the bodies of findings of an earlier campaign again, about new things, and confirms each as a campaign does.
+ * The result has a finding at the surface of each that shows anything, else a check there: one that passed, or is in
+ * doubt and says why (flaky, no answer, what it refers to is not there). Of the setting, lanes, and of its options all
+ * that is about making up and keeping bodies, are not used. RC_NET, RC_CONFIG and RC_USAGE as stage_open. */
 MUST_USE enum rc campaign_replay(const struct campaign_setting *setting, const struct finding *const *then,
                                  size_t count, struct arena *a, struct result *out, struct fault *f);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * corpus: the folder of a campaign: `queue/` (bodies, shared by the workers), `findings/` (bodies of what was found, the
- * envelope behind the dot of a name) and `campaign.json` (sums so far). Private to campaign. */
+ * corpus: the folder of a campaign: `queue/` (bodies, shared by the workers), `findings/` (bodies of what was found,
+ * the envelope behind the dot of a name) and `campaign.json` (sums so far). Private to campaign. */
 #ifndef NONESUCH_CORPUS_H
 #define NONESUCH_CORPUS_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * worker_setup: all that a worker is told: where its corpus is, its seed and what to mutate with. It is told neither the
- * target nor a credential: the campaign sends. Pure. */
+ * worker_setup: all that a worker is told: where its corpus is, its seed and what to mutate with. It is told neither
+ * the target nor a credential: the campaign sends. Pure. */
 #ifndef NONESUCH_WORKER_SETUP_H
 #define NONESUCH_WORKER_SETUP_H
 

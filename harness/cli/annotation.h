@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * annotation: the file of --annotate, by which the operators of a target tell a run from an attack: when it started and
- * ended, whose requests they were (User-Agent, host, process), and what they were about. One JSON object; `ended` is null
- * while the run goes on. */
+ * ended, whose requests they were (User-Agent, host, process), and what they were about. One JSON object; `ended` is
+ * null while the run goes on. */
 #ifndef NONESUCH_ANNOTATION_H
 #define NONESUCH_ANNOTATION_H
 

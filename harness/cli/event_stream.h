@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * event_stream: the files of --report-ndjson, written line by line while a run goes on: one that is killed leaves whole lines. */
+ * event_stream: the files of --report-ndjson, written line by line while a run goes on: one that is killed leaves whole
+ * lines. */
 #ifndef NONESUCH_EVENT_STREAM_H
 #define NONESUCH_EVENT_STREAM_H
 

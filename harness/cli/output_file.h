@@ -10,7 +10,8 @@
  * behind. */
 MUST_USE enum rc output_file_check(const char *path, struct fault *f);
 
-/* Replaces a regular file as a whole; writes into anything else ("-", a pipe, a device, what a link leads to). RC_IO. */
+/* Replaces a regular file as a whole; writes into anything else ("-", a pipe, a device, what a link leads to). RC_IO.
+ */
 MUST_USE enum rc output_file_write(const char *path, struct str content, struct fault *f);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * work: what goes along with a run or a campaign over an open session: its journal, progress on stderr, events, signals,
- * the note of --annotate. */
+ * work: what goes along with a run or a campaign over an open session: its journal, progress on stderr, events,
+ * signals, the note of --annotate. */
 #ifndef NONESUCH_WORK_H
 #define NONESUCH_WORK_H
 
@@ -22,7 +22,8 @@ struct work {
  * from session and `run`, which borrows from `w`. RC_IO: the note cannot be written. */
 MUST_USE enum rc work_begin(struct work *w, struct session *s, struct run_options *run, struct run_setting *out,
                             struct fault *f);
-/* Takes the progress line away and ends the note; `rc` is what became of the work. Returns the first that went wrong. */
+/* Takes the progress line away and ends the note; `rc` is what became of the work. Returns the first that went wrong.
+ */
 MUST_USE enum rc work_end(struct work *w, enum rc rc, struct fault *f);
 /* Says the fault of a work that broke, and what is left; the exit code. */
 enum exit_code work_tell_fault(const struct work *w, const struct fault *f);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * exact: sends exact requests. libcurl makes the connection (names, proxy, TLS: CURLOPT_CONNECT_ONLY) and carries bytes;
- * what they say is nobody's business but the request's. Through a proxy for HTTP they go in a tunnel: it is the target
- * that they are for. Private to http. */
+ * exact: sends exact requests. libcurl makes the connection (names, proxy, TLS: CURLOPT_CONNECT_ONLY) and carries
+ * bytes; what they say is nobody's business but the request's. Through a proxy for HTTP they go in a tunnel: it is the
+ * target that they are for. Private to http. */
 #ifndef NONESUCH_EXACT_H
 #define NONESUCH_EXACT_H
 

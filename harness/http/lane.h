@@ -23,7 +23,8 @@ struct lane_sink {
 };
 
 /* Sends one request and fills `out` (all but what the caller set of it: `request`). True when a connection was
- * there to send it over. `stop` may be NULL. An exact request has a connection of its own; the lane's stays as it is. */
+ * there to send it over. `stop` may be NULL. An exact request has a connection of its own; the lane's stays as it is.
+ */
 bool lane_send(struct lane *l, const struct request *request, const atomic_bool *stop, struct lane_sink sink,
                struct exchange *out);
 

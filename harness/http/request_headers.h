@@ -13,8 +13,8 @@
  * caller frees the list. `a` is scratch. NULL when memory is exhausted. */
 struct curl_slist *request_headers_new(const struct request *r, const char *user_agent_line, struct arena *a);
 
-/* The same for who writes the head himself: lines as they go out, with their CRLF, names and values byte for byte. False:
- * past the ceiling of `out`. */
+/* The same for who writes the head himself: lines as they go out, with their CRLF, names and values byte for byte.
+ * False: past the ceiling of `out`. */
 bool request_headers_write(const struct request *r, const char *user_agent_line, struct buf *out);
 
 #endif

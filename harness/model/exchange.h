@@ -6,8 +6,8 @@
 
 #include "secret.h"
 
-/* A header to send. A secret value is in `secret`, and `value` is empty then. Neither (STR_NONE): the header is not sent,
- * not even where one belongs by itself. */
+/* A header to send. A secret value is in `secret`, and `value` is empty then. Neither (STR_NONE): the header is not
+ * sent, not even where one belongs by itself. */
 struct header {
     struct str name, value;
     struct secret secret;

@@ -53,7 +53,8 @@ static int hex_digit(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* How many bytes of `text` at `at` spell the byte `c`: 1, 3 ("%41") or 0. A percent sign is either; `is_encoded` says which. */
+/* How many bytes of `text` at `at` spell the byte `c`: 1, 3 ("%41") or 0. A percent sign is either; `is_encoded` says
+ * which. */
 static size_t spelling_len(struct str text, size_t at, char c, bool is_encoded) {
     bool is_raw = at < text.len && text.data[at] == c;
     if (is_raw && !is_encoded) {

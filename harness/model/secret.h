@@ -23,7 +23,8 @@ struct redactor_entry {
     size_t next;    /* in the same slot of the table, a shorter one: index and 1; 0: none */
 };
 
-/* Every secret a run knows, configured or received, so that texts can be cleaned: tens of thousands cost little more than one. */
+/* Every secret a run knows, configured or received, so that texts can be cleaned: tens of thousands cost little more
+ * than one. */
 struct redactor {
     struct arena *arena; /* strings and table live here */
     struct redactor_entry *entries;

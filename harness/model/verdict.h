@@ -52,7 +52,8 @@ struct evidence {
     struct str label;                /* "denied", "absent", "owner before" … */
     struct str reference;            /* what stood in the slot */
     const struct exchange *exchange; /* NULL when there was none */
-    /* How long each sample of this side waited for the first byte of its answer, in the order sent. Shown, never judged. */
+    /* How long each sample of this side waited for the first byte of its answer, in the order sent. Shown, never
+     * judged. */
     const int64_t *first_byte_ns;
     size_t first_byte_count; /* at most LIMIT_EVIDENCE_TIMES; 0: none was measured */
 };

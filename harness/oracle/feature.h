@@ -49,7 +49,8 @@ const struct feature *features_find(const struct features *f, struct str key);
 /* The one at place `guess` when its key is equal: so the several are told apart by their place. */
 const struct feature *features_find_near(const struct features *f, struct str key, size_t guess);
 
-/* The echoes of `echoes` in `text` replaced, the longest first where one contains another. Tokens that stand there already stay. */
+/* The echoes of `echoes` in `text` replaced, the longest first where one contains another. Tokens that stand there
+ * already stay. */
 struct str features_replace_echoes(struct str text, const struct echo *echoes, size_t echo_count, struct arena *a);
 
 #endif

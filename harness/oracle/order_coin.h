@@ -36,8 +36,8 @@ struct coin_result {
 struct coin_result order_coin_test(const struct noise *n, struct str surface, const struct coin_group *groups,
                                    size_t count);
 
-/* Whether a volatile token is a counter: a number that goes one way from answer to answer, nearly always. What others send
- * meanwhile moves it too, so that only groups sent alone tell by how much an answer of each class does. */
+/* Whether a volatile token is a counter: a number that goes one way from answer to answer, nearly always. What others
+ * send meanwhile moves it too, so that only groups sent alone tell by how much an answer of each class does. */
 bool order_coin_has_counter(const struct noise *n, struct str surface, const struct coin_group *groups, size_t count);
 
 #endif

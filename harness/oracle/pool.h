@@ -19,7 +19,8 @@ void pool_init(struct pool *p, struct arena *arena);
 /* Values of the body belong to their surface, all others to the run. */
 void pool_add(struct pool *p, struct str surface, const struct features *absent);
 
-/* An absent answer has shown this value of this feature (a value of STR_NONE: has lacked the feature is not asked here). */
+/* An absent answer has shown this value of this feature (a value of STR_NONE: has lacked the feature is not asked
+ * here). */
 bool pool_has(const struct pool *p, struct str surface, enum feature_kind kind, struct str key, struct str value);
 
 #endif

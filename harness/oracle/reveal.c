@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * reveal: searches answers for what their caller may not read. The last bytes of every spelling go into a hash table, so
- * that a text is walked once whatever the number of needles: names of one run begin alike and end otherwise. A filter of
- * one bit, small enough for the fastest cache, goes before the table: nearly all of a text ends there. */
+ * reveal: searches answers for what their caller may not read. The last bytes of every spelling go into a hash table,
+ * so that a text is walked once whatever the number of needles: names of one run begin alike and end otherwise. A
+ * filter of one bit, small enough for the fastest cache, goes before the table: nearly all of a text ends there. */
 #include "reveal.h"
 
 #include <string.h>

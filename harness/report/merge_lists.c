@@ -80,8 +80,8 @@ static int by_rank(const void *x, const void *y) {
     return a->index < b->index ? -1 : 1;
 }
 
-/* Where the surface of an owner's control begins in the plan, behind all that is about nobody's surface; what comes after a
- * run's owner controls has no place of its own. */
+/* Where the surface of an owner's control begins in the plan, behind all that is about nobody's surface; what comes
+ * after a run's owner controls has no place of its own. */
 static size_t rank_of(const struct result *out, const struct control *c) {
     struct str prefix = STR(OWNER_PREFIX);
     if (!str_starts_with(c->id, prefix))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * ndjson: the NDJSON report event by event (reports/schema/event-1.schema.json), for a run that is still going on. Pure. Each
- * function appends whole lines. What is told between the beginning and the end is provisional; the end tells all of it again,
- * for good. */
+ * ndjson: the NDJSON report event by event (reports/schema/event-1.schema.json), for a run that is still going on.
+ * Pure. Each function appends whole lines. What is told between the beginning and the end is provisional; the end tells
+ * all of it again, for good. */
 #ifndef NONESUCH_NDJSON_H
 #define NONESUCH_NDJSON_H
 

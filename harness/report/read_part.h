@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * read_part: members of a report's objects as typed values. The first that is wrong is kept in `fault`; what is read after it
- * is empty, so that a reader asks once at its end. Internal to report. */
+ * read_part: members of a report's objects as typed values. The first that is wrong is kept in `fault`; what is read
+ * after it is empty, so that a reader asks once at its end. Internal to report. */
 #ifndef NONESUCH_READ_PART_H
 #define NONESUCH_READ_PART_H
 

@@ -24,16 +24,16 @@ struct replay_choice {
     size_t count;
 };
 
-/* Chooses findings: each word is the beginning of a fingerprint (4 digits at least) or a glob over surface ids; no word: all.
- * RC_USAGE: a word that chooses none. */
+/* Chooses findings: each word is the beginning of a fingerprint (4 digits at least) or a glob over surface ids; no
+ * word: all. RC_USAGE: a word that chooses none. */
 MUST_USE enum rc replay_choose(const struct result *r, const struct str *words, size_t count, struct arena *a,
                                struct replay_choice *out, struct fault *f);
 
 /* What `now` says of the finding. */
 struct replay replay_judge(const struct finding *then, const struct result *now);
 
-/* Lines for a terminal: the verdict and the finding, where, and both answers of then and of now. Of the options, the redactor
- * and the colour count. Lives in `a`. */
+/* Lines for a terminal: the verdict and the finding, where, and both answers of then and of now. Of the options, the
+ * redactor and the colour count. Lives in `a`. */
 struct str replay_describe(const struct replay *r, const struct report_options *o, struct arena *a);
 
 #endif

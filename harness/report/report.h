@@ -44,12 +44,13 @@ const struct report_writer *report_find(struct str name);
 /* json: reports/schema/report-1.schema.json. A body past 64 KiB is cut, with length and hash of the whole. */
 void report_write_json(const struct result *r, const struct report_options *o, struct buf *out);
 
-/* ndjson: the same as events, reports/schema/event-1.schema.json: the run, then each control, check, finding, noise and what
- * was not judged, then the summary. A check does not name its finding, a finding names its checks. */
+/* ndjson: the same as events, reports/schema/event-1.schema.json: the run, then each control, check, finding, noise and
+ * what was not judged, then the summary. A check does not name its finding, a finding names its checks. */
 void report_write_ndjson(const struct result *r, const struct report_options *o, struct buf *out);
 
-/* sarif: SARIF 2.1.0 as code scanning takes it. Rules are the finding kinds with the texts of explain.h; a result is located at
- * the line of its surface in the pack's file (one of `probe`, which has no file, by its surface alone). Controls that failed, doubts and what was not judged are notifications. */
+/* sarif: SARIF 2.1.0 as code scanning takes it. Rules are the finding kinds with the texts of explain.h; a result is
+ * located at the line of its surface in the pack's file (one of `probe`, which has no file, by its surface alone).
+ * Controls that failed, doubts and what was not judged are notifications. */
 void report_write_sarif(const struct result *r, const struct report_options *o, struct buf *out);
 
 /* markdown: at most 60 lines, worst first, what is left out as a count. Nothing in it is taken for markup or a link. */
@@ -59,12 +60,12 @@ void report_write_markdown(const struct result *r, const struct report_options *
  * something). Inconclusive is "not ok"; waived and not applicable are skipped. */
 void report_write_tap(const struct result *r, const struct report_options *o, struct buf *out);
 
-/* har: HAR 1.2, a page each finding. The time of every exchange is the start of the run: its own is not known. Bodies past
- * 64 KiB are cut. */
+/* har: HAR 1.2, a page each finding. The time of every exchange is the start of the run: its own is not known. Bodies
+ * past 64 KiB are cut. */
 void report_write_har(const struct result *r, const struct report_options *o, struct buf *out);
 
-/* curl: a script for any POSIX shell. Secrets are taken from the environment, as PRINCIPAL_HEADER; a missing one ends the script
- * with a sentence. Arguments select findings. A request that curl cannot send is named and left out. */
+/* curl: a script for any POSIX shell. Secrets are taken from the environment, as PRINCIPAL_HEADER; a missing one ends
+ * the script with a sentence. Arguments select findings. A request that curl cannot send is named and left out. */
 void report_write_curl(const struct result *r, const struct report_options *o, struct buf *out);
 
 /* junit: loads in the XSD of Jenkins (junit-10). A check is a test case by its id in a suite named as the pack, its
@@ -73,8 +74,8 @@ void report_write_curl(const struct result *r, const struct report_options *o, s
  * in seconds. */
 void report_write_junit(const struct result *r, const struct report_options *o, struct buf *out);
 
-/* html: one page that loads nothing, for any browser of 2022 or later, readable without script. Bodies past 16 KiB are cut
- * around the first difference. */
+/* html: one page that loads nothing, for any browser of 2022 or later, readable without script. Bodies past 16 KiB are
+ * cut around the first difference. */
 void report_write_html(const struct result *r, const struct report_options *o, struct buf *out);
 
 /* console: findings, failed controls, doubts, what was not judged, and one summary line at the end. */

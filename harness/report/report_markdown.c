@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * report_markdown: the report on at most 60 lines of GitHub Flavored Markdown, for a CI step summary. Each section has a share
- * of the lines, and says how much it leaves out. */
+ * report_markdown: the report on at most 60 lines of GitHub Flavored Markdown, for a CI step summary. Each section has
+ * a share of the lines, and says how much it leaves out. */
 #include <string.h>
 
 #include "clock.h"
@@ -20,8 +20,8 @@ static bool is_word(struct str s, size_t at) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Whether Markdown, HTML or what GitHub adds to them (links without brackets, mentions, emoji, formulas) could take it for its
- * own. */
+/* Whether Markdown, HTML or what GitHub adds to them (links without brackets, mentions, emoji, formulas) could take it
+ * for its own. */
 static bool is_special(struct str s, size_t at) {
     switch (s.data[at]) {
     case '_': return at == 0 || !is_word(s, at - 1) || !is_word(s, at + 1);

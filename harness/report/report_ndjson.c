@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * report_ndjson: the report as events, one JSON object a line, reports/schema/event-1.schema.json. No event needs to know
- * a later one: findings, which are only final at the end of a run, name their checks and not the other way round. */
+ * report_ndjson: the report as events, one JSON object a line, reports/schema/event-1.schema.json. No event needs to
+ * know a later one: findings, which are only final at the end of a run, name their checks and not the other way
+ * round. */
 #include "json_page.h"
 #include "ndjson.h"
 

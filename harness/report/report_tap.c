@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * report_tap: the report for TAP consumers, version 14 (https://testanything.org/tap-version-14-specification.html). The words
- * in diagnostics are JSON strings, which are YAML as well. */
+ * report_tap: the report for TAP consumers, version 14 (https://testanything.org/tap-version-14-specification.html).
+ * The words in diagnostics are JSON strings, which are YAML as well. */
 #include "draft.h"
 #include "emit.h"
 

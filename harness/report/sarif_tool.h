@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * sarif_tool: what SARIF says of nonesuch itself: a rule for each kind of finding, with the texts of explain.h, and the weaknesses
- * that they refer to. Internal to report; pure. */
+ * sarif_tool: what SARIF says of nonesuch itself: a rule for each kind of finding, with the texts of explain.h, and the
+ * weaknesses that they refer to. Internal to report; pure. */
 #ifndef NONESUCH_SARIF_TOOL_H
 #define NONESUCH_SARIF_TOOL_H
 

@@ -11,8 +11,8 @@
 void controls_credentials(struct engine *e);
 
 /* Every principal made and reads a thing of his own; every granted role shows by a read, within the target's settle
- * time; where the auth provider is observed, it takes nobody for another principal. Who fails loses his standing. RC_NET
- * as the transport. */
+ * time; where the auth provider is observed, it takes nobody for another principal. Who fails loses his standing.
+ * RC_NET as the transport. */
 MUST_USE enum rc controls_standing(struct engine *e, struct fault *f);
 
 /* Repeats a read until it succeeds, it is refused for its credential, or the target's settle time is over: the last

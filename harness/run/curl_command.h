@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * curl_command: a finding's two requests as one curl command on one line, secrets as environment variables. Private to run; pure. */
+ * curl_command: a finding's two requests as one curl command on one line, secrets as environment variables. Private to
+ * run; pure. */
 #ifndef NONESUCH_CURL_COMMAND_H
 #define NONESUCH_CURL_COMMAND_H
 

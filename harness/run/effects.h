@@ -14,11 +14,11 @@ struct effects {
 
 /* Two snapshots with no probe between (what differs is noise), and the observers' marks. */
 MUST_USE enum rc effects_before(struct engine *e, struct effects *out, struct fault *f);
-/* One more look at a point of time at which all that was sent is answered: the first change since `before`, nothing
- * is reported. `callers`: things that may not be named in a call of the agent or a writing of the provider either (a
+/* One more look at a point of time at which all that was sent is answered: the first change since `before`, nothing is
+ * reported. `callers`: things that may not be named in a call of the agent or a writing of the provider either (a
  * family, may be NULL), `guest`: whose writings at the provider count, whatever they name. The sighting lacks surface,
- * principal and variation; but for the marks, which move on, nothing else of what the engine's arena gives out meanwhile is
- * needed later. RC_NET as the transport. */
+ * principal and variation; but for the marks, which move on, nothing else of what the engine's arena gives out
+ * meanwhile is needed later. RC_NET as the transport. */
 struct effects_watch {
     const struct family *callers;
     size_t guest;

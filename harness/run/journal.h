@@ -46,8 +46,8 @@ struct journal_rest {
     size_t count;
 };
 
-/* What is left by the text of a journal, newest first; lives in `a` and the text. RC_CONFIG (no journal; of another pack
- * or target); `name` is the file's in the fault. A torn last line is ignored. Pure. */
+/* What is left by the text of a journal, newest first; lives in `a` and the text. RC_CONFIG (no journal; of another
+ * pack or target); `name` is the file's in the fault. A torn last line is ignored. Pure. */
 MUST_USE enum rc journal_parse(struct str text, const char *name, struct journal_home home, struct arena *a,
                                struct journal_rest *out, struct fault *f);
 

@@ -20,7 +20,8 @@ MUST_USE enum rc judge_make_fresh(struct engine *e, struct item **items, size_t 
 /* Searches every answer of every item; closes the checks of property reveal. */
 void judge_reveal(struct engine *e);
 
-/* Counts requests, groups and wire time of each item into its checks, and keeps the last answers of each class there. */
+/* Counts requests, groups and wire time of each item into its checks, and keeps the last answers of each class there.
+ */
 void judge_count(struct engine *e);
 
 #endif

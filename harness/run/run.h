@@ -23,8 +23,8 @@ struct run_progress {
 #define RUN_MAX_REQUESTS 250000
 #define RUN_MAX_FIXTURES 5000
 
-/* The same, in more words. Verdicts and findings are provisional: what is noise is only known at the end, and a check may be
- * told again with another verdict. */
+/* The same, in more words. Verdicts and findings are provisional: what is noise is only known at the end, and a check
+ * may be told again with another verdict. */
 struct run_events {
     void *self;
     void (*started)(void *self, const struct result *r);  /* planned; nothing was sent */

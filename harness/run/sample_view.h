@@ -19,8 +19,8 @@ struct sample_view {
 /* In the run's arena. */
 struct sample_view sample_view_of(struct engine *e, const struct item *item);
 
-/* A sample as evidence, with the times of all samples of its class that the item has so far: of more than a report holds, the
- * last. In the run's arena. */
+/* A sample as evidence, with the times of all samples of its class that the item has so far: of more than a report
+ * holds, the last. In the run's arena. */
 struct evidence sample_view_evidence(struct engine *e, const struct item *item, const struct sample *s);
 
 /* A sample of it was dropped, or its absent answers do not agree. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * stage_proof: the controls of a campaign: the guest works, is a stranger to the denied things, creates nothing, and his
- * requests get as far as to a task of his host. */
+ * stage_proof: the controls of a campaign: the guest works, is a stranger to the denied things, creates nothing, and
+ * his requests get as far as to a task of his host. */
 #include "checks.h"
 #include "controls.h"
 #include "fixtures.h"

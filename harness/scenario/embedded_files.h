@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * embedded_files: the packs and schemas of scenarios/, put into the program by harness/cmake/embed.cmake. Not for other modules. */
+ * embedded_files: the packs and schemas of scenarios/, put into the program by harness/cmake/embed.cmake. Not for other
+ * modules. */
 #ifndef NONESUCH_EMBEDDED_FILES_H
 #define NONESUCH_EMBEDDED_FILES_H
 

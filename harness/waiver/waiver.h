@@ -2,8 +2,9 @@
  *
  * waiver: known findings that somebody accepted until a day. Pure: the caller reads the file and knows the day.
  *
- * A waiver covers one normalised difference: a fingerprint, or the kind of difference at the surfaces of a glob. A finding
- * is waived when each kind that it shows, its `also` too, is named by some waiver that matches it and has not expired. */
+ * A waiver covers one normalised difference: a fingerprint, or the kind of difference at the surfaces of a glob. A
+ * finding is waived when each kind that it shows, its `also` too, is named by some waiver that matches it and has not
+ * expired. */
 #ifndef NONESUCH_WAIVER_H
 #define NONESUCH_WAIVER_H
 
@@ -24,22 +25,23 @@ struct waiver_list {
     size_t count;
 };
 
-/* `text` is YAML or JSON by scenarios/schema/waivers.schema.json, `name` its name in messages. RC_PARSE, RC_LIMIT; RC_CONFIG
- * with place and pointer: it does not follow the schema, or names both or neither of fingerprint and surface, an unknown
- * kind, a day that is none, one fingerprint twice, or leaves owner or reason empty. */
+/* `text` is YAML or JSON by scenarios/schema/waivers.schema.json, `name` its name in messages. RC_PARSE, RC_LIMIT;
+ * RC_CONFIG with place and pointer: it does not follow the schema, or names both or neither of fingerprint and surface,
+ * an unknown kind, a day that is none, one fingerprint twice, or leaves owner or reason empty. */
 MUST_USE enum rc waiver_load(struct str text, const char *name, struct arena *a, struct waiver_list *out,
                              struct fault *f);
 
 /* How many expired before `today` (YYYY-MM-DD). */
 size_t waiver_count_expired(const struct waiver_list *list, struct str today);
 
-/* Checks of waived findings become VERDICT_WAIVED with owner, day and reason in theirs; those of a finding that shows more
- * than is waived, or whose waiver expired before `today`, keep failing and say so. Fills `r->waivers`. All of
- * it lives in `a`; `r->checks` is changed in place. */
+/* Checks of waived findings become VERDICT_WAIVED with owner, day and reason in theirs; those of a finding that shows
+ * more than is waived, or whose waiver expired before `today`, keep failing and say so. Fills `r->waivers`. All of it
+ * lives in `a`; `r->checks` is changed in place. */
 void waiver_apply(const struct waiver_list *list, struct str today, struct arena *a, struct result *r);
 
-/* An entry for the finding, as YAML to be appended to a waiver file. Of `by` only owner, reason, issue and expires are read;
- * an empty reason has to be filled in before the file is accepted. RC_USAGE: `expires` is no day, or the owner is empty. */
+/* An entry for the finding, as YAML to be appended to a waiver file. Of `by` only owner, reason, issue and expires are
+ * read; an empty reason has to be filled in before the file is accepted. RC_USAGE: `expires` is no day, or the owner is
+ * empty. */
 MUST_USE enum rc waiver_draft(const struct finding *finding, const struct waiver *by, struct arena *a, struct str *out,
                               struct fault *f);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * waiver_files: the schema of waiver files, put into the program by harness/cmake/embed.cmake. Not for other modules. */
+ * waiver_files: the schema of waiver files, put into the program by harness/cmake/embed.cmake. Not for other modules.
+ */
 #ifndef NONESUCH_WAIVER_FILES_H
 #define NONESUCH_WAIVER_FILES_H
 

@@ -9,8 +9,8 @@
 /* Bytes that a word of a shell can hold: all but NUL. */
 bool shell_can_hold(struct str s);
 
-/* Appends a word that stands for exactly these bytes (which it can hold): in single quotes; where a terminal should not see
- * them, as a call of printf, to which at the end a newline is lost. */
+/* Appends a word that stands for exactly these bytes (which it can hold): in single quotes; where a terminal should not
+ * see them, as a call of printf, to which at the end a newline is lost. */
 void shell_append_word(struct buf *out, struct str s, struct arena *scratch);
 
 /* Appends the first argument of printf that writes any bytes, NUL too. */

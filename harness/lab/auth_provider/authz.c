@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * authz: three hash tables over one arena. A resource knows its parent and who holds a role on it, so that a question costs
- * one look-up, and a search none. */
+ * authz: three hash tables over one arena. A resource knows its parent and who holds a role on it, so that a question
+ * costs one look-up, and a search none. */
 #include "authz.h"
 
 #include <stdlib.h>

@@ -32,8 +32,8 @@ const struct principal *authz_by_token(const struct authz *z, struct str token);
 const struct principal *authz_by_name(const struct authz *z, struct str name);
 
 /* May `p` do that? Selector "*": `create` of a known type, for everybody but agents and who creates nothing. Otherwise
- * the thing must be registered in the principal's tenant, and a role must allow it; an agent holds no roles: it may read
- * itself, and read and update the tasks that hang on it. One look-up, whether the thing is absent or denied. */
+ * the thing must be registered in the principal's tenant, and a role must allow it; an agent holds no roles: it may
+ * read itself, and read and update the tasks that hang on it. One look-up, whether the thing is absent or denied. */
 bool authz_check(const struct authz *z, const struct principal *p, struct resource_ref ref, struct str operation);
 /* The selectors of that type for which check says yes, oldest registration first; array and views live in `a` and the
  * store. Returns the count. */

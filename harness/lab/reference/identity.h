@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * identity: who calls. An agent by its API key (not by those of its webhooks), everybody else by the auth provider, whose answers are kept for 60 s
- * per set of credential headers. A bare x-agent-identity is no credential. */
+ * identity: who calls. An agent by its API key (not by those of its webhooks), everybody else by the auth provider,
+ * whose answers are kept for 60 s per set of credential headers. A bare x-agent-identity is no credential. */
 #ifndef NONESUCH_IDENTITY_H
 #define NONESUCH_IDENTITY_H
 

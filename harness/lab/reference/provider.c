@@ -96,8 +96,8 @@ static struct str refusal_text(struct api_call *c, struct str body) {
     return text.data ? text : value_string(value_get_c(root, "detail"), STR_NONE);
 }
 
-/* Only a 200 with a JSON object, which goes to `out`, is a yes: a proxy's page is none. 404 for an unknown selector is a
- * refusal: anything else would tell absent from denied. */
+/* Only a 200 with a JSON object, which goes to `out`, is a yes: a proxy's page is none. 404 for an unknown selector is
+ * a refusal: anything else would tell absent from denied. */
 static struct provider_answer judge_body(struct api_call *c, const struct call_answer *answer,
                                          const struct value **out) {
     switch (answer->status) {

@@ -60,8 +60,8 @@ bool mark_is_stream(struct api_call *c);
 bool mark_is_notification(struct api_call *c);
 
 /* Other ways to say who one is, alone or beside a token: a key of an agent (alone: one that was accepted), its bare id
- * (as an identity, or in place of the key), an expired token, an account or a user named in a header, a principal in the
- * body. */
+ * (as an identity, or in place of the key), an expired token, an account or a user named in a header, a principal in
+ * the body. */
 bool mark_has_key_alone(struct api_call *c);
 bool mark_has_key_beside(struct api_call *c);
 bool mark_has_identity_alone(struct api_call *c);

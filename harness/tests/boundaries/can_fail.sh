@@ -88,6 +88,7 @@ expect_line exit-in-main harness/base/a.c 2 'void f(void) { exit (1); }'
 for name in sprintf vsprintf strcpy strcat strncpy strtok atoi gets scanf rand; do
     expect_line banned-function harness/tests/unit/a_test.c 2 "int a = \"x\"[0] + $name(1);"
 done
+expect_line line-length harness/base/a.h 2 "/* $(printf '%0115d' 0) */"
 {
     echo "$license"
     awk 'BEGIN { for (i = 0; i < 800; i++) print "int a;" }'

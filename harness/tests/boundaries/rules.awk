@@ -24,6 +24,7 @@ function declare_rules() {
     about["pure"] = "a pure module receives clock, files and network as values"
     about["header-name-twice"] = "header names are unique over the whole house, as in"
     about["file-length"] = "longer than 800 lines: split by theme"
+    about["line-length"] = "longer than 120 columns (clang-format leaves comments alone)"
     about["banned-function"] = "never called here:"
     about["exit-in-main"] = "exit only in harness/main.c"
     about["spdx"] = "no SPDX-License-Identifier: Apache-2.0 in the first three lines"
@@ -119,6 +120,10 @@ function check_line(path, number, line,    code) {
         check_include(path, number, line)
         return
     }
+    code = line
+    gsub(/[\200-\277]/, "", code) # of a character of several bytes only the first one counts
+    if (length(code) > 120)
+        report(path, number, "line-length")
     code = without_comments(line)
     if (code ~ /^[ \t]*#[ \t]*(if|elif).*FUZZING/)
         report(path, number, "no-ifdef-fuzzing")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Tests of control.h without a network: the log as a ring, faults as rules. The API over HTTP is tested with the servers
- * that have it. */
+ * Tests of control.h without a network: the log as a ring, faults as rules. The API over HTTP is tested with the
+ * servers that have it. */
 /* modules: lab_control */
 #include <stdarg.h>
 #include <stddef.h>

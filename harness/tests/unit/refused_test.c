@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * refused: each folder of scenarios/refused holds a pack, a target file or waivers that are wrong in one way, and in `error`
- * the one line that its author gets to read. `refused_test --print` writes what he would read now. */
+ * refused: each folder of scenarios/refused holds a pack, a target file or waivers that are wrong in one way, and in
+ * `error` the one line that its author gets to read. `refused_test --print` writes what he would read now. */
 /* modules: base doc model scenario waiver */
 #include <stdarg.h>
 #include <stddef.h>

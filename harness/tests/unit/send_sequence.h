@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * send_sequence: one sequence over a transport that has to be able to. Include behind cmocka.h; wants the module http. */
+ * send_sequence: one sequence over a transport that has to be able to. Include behind cmocka.h; wants the module http.
+ */
 #ifndef NONESUCH_SEND_SEQUENCE_H
 #define NONESUCH_SEND_SEQUENCE_H
 
