@@ -53,13 +53,9 @@ static enum rc look_when_due(struct watch *w) {
     return rc;
 }
 
-static bool has_enough(struct campaign *c) {
-    return c->options->max_findings > 0 && stage_result(c->stage)->finding_count >= c->options->max_findings;
-}
-
 static void oversee(struct watch *w) {
     struct campaign *c = w->campaign;
-    while (!campaign_should_end(c) && !w->is_dead && !has_enough(c)) {
+    while (!campaign_should_end(c) && !w->is_dead && !campaign_has_enough(c)) {
         w->fault = (struct fault){0};
         if (atomic_load(&c->failures) >= FAILURES_MOST) {
             /* Is it the bodies, or is nobody there? */
@@ -81,11 +77,11 @@ static void finish(struct watch *w) {
     struct campaign *c = w->campaign;
     int64_t end_ns = clock_monotonic_ns() + DRAIN_NS;
     w->fault = (struct fault){0};
-    while (!campaign_is_stopped(c) && !w->is_dead && !has_enough(c) && clock_monotonic_ns() < end_ns &&
+    while (!campaign_is_stopped(c) && !w->is_dead && !campaign_has_enough(c) && clock_monotonic_ns() < end_ns &&
            (confirm_next(w) || confirm_shorten(w->confirmer))) {
         watch_tell_progress(w);
     }
-    if (!campaign_is_stopped(c) && !w->is_dead && !has_enough(c)) {
+    if (!campaign_is_stopped(c) && !w->is_dead && !campaign_has_enough(c)) {
         (void)!look(w);
     }
 }

@@ -82,6 +82,11 @@ struct campaign_record campaign_sum_up(struct campaign *c, struct arena *a);
 /* The sums of two, without curves. Borrows from both; in `a`. */
 struct campaign_record campaign_add(const struct campaign_record *x, const struct campaign_record *y, struct arena *a);
 
+/* Large bodies, and those whose end is told falsely, are for isolated targets alone. */
+bool campaign_may_send(const struct campaign *c, size_t body_bytes, size_t envelope);
+/* As many findings as are wanted. */
+bool campaign_has_enough(const struct campaign *c);
+
 /* The seed that a body is told under, and the address that it goes to. */
 const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class);
 size_t campaign_route_of(const struct campaign *c, struct str body, const struct body_class *class);

@@ -3,17 +3,12 @@
  * campaign_replay: findings of an earlier campaign, without workers. */
 #include "watch.h"
 
-static bool has_enough(const struct campaign *c) {
-    size_t most = c->options->max_findings;
-    return most > 0 && stage_result(c->stage)->finding_count >= most;
-}
-
 /* Returns how many were looked into. */
 static size_t confirm_all(struct watch *w, const struct finding *const *then, size_t count) {
     struct campaign *c = w->campaign;
     size_t done = 0;
     for (size_t i = 0; i < count; i++) {
-        if (campaign_should_end(c) || has_enough(c)) {
+        if (campaign_should_end(c) || campaign_has_enough(c)) {
             confirm_leave(w->confirmer, then[i]);
             continue;
         }

@@ -6,6 +6,7 @@
 #include "campaign_private.h"
 #include "clock.h"
 #include "corpus.h"
+#include "envelope.h"
 #include "seed_choice.h"
 
 #define SNAPSHOT_REQUESTS 2000
@@ -30,6 +31,15 @@ static bool is_out_of_budget(struct campaign *c) {
 
 bool campaign_should_end(struct campaign *c) {
     return atomic_load(&c->is_over) || campaign_is_stopped(c) || is_out_of_budget(c);
+}
+
+bool campaign_may_send(const struct campaign *c, size_t body_bytes, size_t envelope) {
+    return c->options->is_isolated || (body_bytes <= MUTATE_BODY_BYTES && !envelope_is_framing(envelope));
+}
+
+bool campaign_has_enough(const struct campaign *c) {
+    size_t most = c->options->max_findings;
+    return most > 0 && stage_result(c->stage)->finding_count >= most;
 }
 
 const struct stage_seed *campaign_seed_of(const struct campaign *c, struct str body, const struct body_class *class) {

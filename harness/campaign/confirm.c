@@ -8,7 +8,6 @@
 #include "envelope.h"
 #include "minimise.h"
 
-#define ROUNDS 5
 #define FRAMING_ROUNDS 28
 #define TRIES_OF_ROUND 4 /* rounds that are void are repeated */
 #define MINIMISE_TESTS 160
@@ -78,6 +77,11 @@ static enum show show_difference(struct inquiry *q, struct str body, const struc
     }
     if (differing == 0) {
         return SHOW_NO;
+    }
+    /* A second begins between two controls, a header varies that was not seen to: of so many rounds one may say
+     * nothing. Of the few of other envelopes each has to. */
+    if (!is_control_even && envelope_is_framing(q->envelope)) {
+        return SHOW_VOID;
     }
     return differing == 2 && is_control_even ? SHOW_YES : SHOW_MIXED;
 }
@@ -149,11 +153,11 @@ static enum show show(struct inquiry *q, struct str body, struct arena *a, struc
     return show_difference(q, body, &class, a, out);
 }
 
-/* In a framing envelope each answer has a connection of its own, which may be another machine's behind a balancer. Those
- * come in turns that may be just the rounds' own. What is left to trust is the order that coins decide: the same value
- * has to be the suspect's, and the same the control's, in every round. All by chance: 1 in 2^27. */
+/* In a framing envelope each answer has a connection of its own, which may be another machine's behind a balancer.
+ * Those come in turns that may be just the rounds' own. What is left to trust is the order that coins decide: the same
+ * value has to be the suspect's, and the same the control's, in every round. All by chance: 1 in 2^27. */
 static size_t rounds_of(const struct inquiry *q) {
-    return envelope_is_framing(q->envelope) ? FRAMING_ROUNDS : ROUNDS;
+    return envelope_is_framing(q->envelope) ? FRAMING_ROUNDS : CONFIRM_ROUNDS;
 }
 
 /* "key|suspect's|control's"; of bodies without what ids, times and counters vary by. STR_NONE: that leaves nothing to
@@ -177,6 +181,14 @@ static bool is_same_way(const struct inquiry *q, const struct sight *s, struct s
     return way.data && str_eq(way, *first);
 }
 
+static bool is_given_up(const struct campaign *c, const struct rounds *r, bool is_framing) {
+    size_t shown = r->yes + r->mixed;
+    if (c->is_replay) {
+        return shown == 0 && r->no >= CONFIRM_ROUNDS;
+    }
+    return (shown == 0 && r->no > 1) || (is_framing && r->no + r->mixed > 0);
+}
+
 struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight *out) {
     struct rounds r = {.wanted = rounds_of(q)};
     struct campaign *c = q->confirmer->campaign;
@@ -193,7 +205,7 @@ struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight
         r.yes += seen == SHOW_YES;
         r.mixed += seen == SHOW_MIXED;
         r.no += seen == SHOW_NO;
-        if ((r.no > 0 && r.yes + r.mixed == 0 && i > 0) || (is_framing && r.no + r.mixed > 0)) {
+        if (is_given_up(c, &r, is_framing)) {
             break;
         }
     }
@@ -225,7 +237,7 @@ bool confirm_note_root(struct confirmer *k, uint64_t signature) {
 /* The last round, with all that it needs in the arena that outlives it. */
 static bool take_evidence(struct inquiry *q, struct str body, struct sight *out) {
     struct arena *a = stage_arena(q->confirmer->campaign->stage);
-    for (size_t i = 0; i < ROUNDS; i++) {
+    for (size_t i = 0; i < CONFIRM_ROUNDS; i++) {
         if (show(q, body, a, out) == SHOW_YES) {
             return true;
         }

@@ -51,15 +51,17 @@ static void settle(struct confirmer *k, const struct root *root, const struct fi
     struct campaign *c = k->campaign;
     struct arena *a = stage_arena(c->stage);
     size_t shown = r->yes + r->mixed, whole = shown + r->no;
+    size_t least = r->wanted < CONFIRM_ROUNDS ? r->wanted : CONFIRM_ROUNDS;
     if (campaign_is_stopped(c)) {
         confirm_settle(k, root, then->property, DOUBT_STOPPED, STR("stopped before it was looked into to the end"));
     } else if (shown > 0) {
         struct str reason =
             str_printf(a, "flaky: it showed in %zu of %zu rounds, and not always in both answers", shown, whole);
         confirm_settle(k, root, then->property, DOUBT_UNSTABLE, reason);
-    } else if (whole == 0) {
-        confirm_settle(k, root, then->property, DOUBT_DROPPED,
-                       STR("no round was whole: answers did not come, or were a 429 or a 503"));
+    } else if (whole < least) {
+        struct str reason =
+            str_printf(a, "%zu of %zu rounds were whole: answers did not come, or were a 429 or a 503", whole, least);
+        confirm_settle(k, root, then->property, DOUBT_DROPPED, reason);
     } else {
         confirm_settle(k, root, then->property, DOUBT_NONE, STR_NONE);
     }

@@ -26,10 +26,12 @@ struct inquiry {
     struct str wanted; /* the feature that minimising must keep; STR_NONE: any */
 };
 
+#define CONFIRM_ROUNDS 5
 #define CONFIRM_EFFECT_ROUNDS 2 /* each with new things, and a look of the owner */
 
-/* Of those that were whole: it showed, in one answer alone or another way, or not. `wanted` at most, fewer when it is clear
- * that it is not confirmed; it is when all that are wanted say yes. */
+/* Of those that were whole: it showed, in one answer alone or another way, or not. `wanted` at most; it is confirmed
+ * when all of them say yes. A suspicion is given up as soon as it cannot be confirmed any more, what was found once is
+ * gone after CONFIRM_ROUNDS without a sign of it. */
 struct rounds {
     size_t yes, mixed, no, wanted;
 };
@@ -57,8 +59,8 @@ struct root {
 
 /* `*out` is the last round that was whole: that it shows, or how both were answered. */
 struct rounds confirm_go_rounds(struct inquiry *q, struct str body, struct sight *out);
-/* The same for a body that may have an effect, of any kind, on new things of the owner; an answer goes to `*out`, and the
- * change to `*change`. */
+/* The same for a body that may have an effect, of any kind, on new things of the owner; an answer goes to `*out`, and
+ * the change to `*change`. */
 struct rounds confirm_effect_rounds(struct confirmer *k, const struct sent_body *body, struct sight *out,
                                     struct stage_change *change);
 

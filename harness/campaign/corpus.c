@@ -140,8 +140,9 @@ static void recall_finding(struct campaign *c, const char *path) {
     struct str body;
     bool is_read = file_read(path, CHANNEL_BYTES, &a, &body, NULL) == RC_OK;
     size_t envelope = envelope_of(path);
-    bool may_send = c->options->may_frame || !envelope_is_framing(envelope);
-    for (size_t i = 0; is_read && may_send && i < sizeof oracles / sizeof *oracles; i++) {
+    bool may_send = is_read && campaign_may_send(c, body.len, envelope) &&
+                    (c->options->may_frame || !envelope_is_framing(envelope));
+    for (size_t i = 0; may_send && i < sizeof oracles / sizeof *oracles; i++) {
         uint64_t signature = hash_fnv1a(body) + ORACLE_COUNT * envelope + i;
         (void)suspects_add(&c->suspects, oracles[i], signature, body, envelope);
     }

@@ -120,12 +120,14 @@ struct conformance differential_sum(const struct differential *d, const struct s
     for (size_t i = 0; i < d->kind_count; i++) {
         const struct differential_kind *k = &d->kinds[i];
         struct conformance_kind *out = &c.kinds[c.kind_count++];
-        struct str body = body_fill(str_of(k->body, k->len), values, value_count, a);
+        /* Of the rest, which may be a MiB, nothing is shown. */
+        struct str shown = str_sub(str_of(k->body, k->len), 0, 2 * CONFORMANCE_EXAMPLE_BYTES);
+        struct str body = body_fill(shown, values, value_count, a);
         *out = k->kind;
         out->subject = str_copy(a, k->kind.subject);
         out->reason = str_copy(a, k->kind.reason);
         out->example = str_copy(a, str_sub(body, 0, CONFORMANCE_EXAMPLE_BYTES));
-        out->example_bytes = body.len;
+        out->example_bytes = k->len > shown.len ? k->len : body.len;
     }
     /* Most bodies first. */
     const struct conformance none = {0};

@@ -97,6 +97,9 @@ static struct str restore_references(const struct campaign *c, const struct made
     unsigned known = 0;
     for (size_t i = 0; i < b->reference_count; i++) {
         const struct body_reference *r = &b->references[i];
+        if (r->is_own && r->text.len < OWN_BYTES_LEAST) {
+            return refuse(c, "what stands for", r->field, " in the body is too short to be told from other text");
+        }
         if (r->is_own ? !replace_own(c, r, body) : !renumber(c, r, &known, to)) {
             return refuse(c, "the body refers to", r->field, ", which the pack does not have, or not among --only");
         }
@@ -124,11 +127,9 @@ struct str made_up_restore(const struct campaign *c, const struct made_up_body *
         return STR("there is no body to send again: no single one was found to do it, or a secret stands in it, or an "
                    "earlier version wrote the report");
     }
-    if (b->text.len > MUTATE_BODY_BYTES && !c->options->is_isolated) {
-        return STR("so large a body is sent to a target alone that says `environment: isolated`");
-    }
-    if (envelope_is_framing(body.envelope) && !c->options->is_isolated) {
-        return STR("a body whose end is told falsely is sent to a target alone that says `environment: isolated`");
+    if (!campaign_may_send(c, b->text.len, body.envelope)) {
+        return STR("so large a body, or one whose end is told falsely, is sent to a target alone that says "
+                   "`environment: isolated`");
     }
     if (body.envelope == ENVELOPE_PLAIN && !str_eq(b->envelope, str_from(envelope_name(ENVELOPE_PLAIN)))) {
         return refuse(c, "this version knows no envelope", b->envelope, "");

@@ -14,11 +14,20 @@ struct campaign_tally campaign_tally_up(struct campaign *c) {
     return t;
 }
 
+/* An example may hold what a target told a client. */
+static void clean_examples(const struct campaign *c, struct conformance *all, struct arena *a) {
+    const struct redactor *redactor = c->setting->run.options->redactor;
+    for (size_t i = 0; redactor && i < all->kind_count; i++) {
+        all->kinds[i].example = redactor_clean(redactor, all->kinds[i].example, a);
+    }
+}
+
 struct campaign_record campaign_sum_up(struct campaign *c, struct arena *a) {
     struct campaign_record r = {.is_there = true, .tally = campaign_tally_up(c)};
     pthread_mutex_lock(&c->lock);
     r.conformance = differential_sum(&c->differential, c->absents[0], c->view.slot_count, a);
     pthread_mutex_unlock(&c->lock);
+    clean_examples(c, &r.conformance, a);
     return r;
 }
 

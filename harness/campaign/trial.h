@@ -22,10 +22,10 @@ struct trial_answer {
     struct echo echoes[TRIAL_ECHOES];
     size_t echo_count;
     struct features features;
-    bool is_lost;   /* for comparison: no whole answer, 429, 503 */
-    bool is_silent; /* no whole answer came, though somebody was there to send it to */
     /* In a framing envelope neither: who finds no end of the body may wait or hang up. That he does so for one side
      * alone is a difference like any other. */
+    bool is_lost;   /* for comparison: no whole answer, 429, 503 */
+    bool is_silent; /* no whole answer came, though somebody was there to send it to */
 };
 
 /* Who sends: a lane, or the campaign itself to confirm. */
@@ -54,12 +54,12 @@ struct differences trial_compare(struct trial *t, const struct trial_answer *sus
  * they are alike ("null" is a name, too). */
 struct differences trial_compare_names(struct trial *t, const struct trial_answer *suspect,
                                        const struct trial_answer *known, size_t known_count);
-/* Learns from two answers to absent references; bodies of answers to framing envelopes, which libraries make, apart from
- * the others. The lock is taken. */
+/* Learns from two answers to absent references; bodies of answers to framing envelopes, which libraries make, apart
+ * from the others. The lock is taken. */
 void trial_learn(struct trial *t, const struct trial_answer *x, const struct trial_answer *y);
 
-/* "…" of what differs: the oracle, the class of the body, the feature and its two values, masked; the envelope unless it
- * is the plain one. */
+/* "…" of what differs: the oracle, the class of the body, the feature and its two values, masked; the envelope unless
+ * it is the plain one. */
 uint64_t trial_signature(const struct trial *t, enum oracle oracle, size_t class, struct str key, struct str left,
                          struct str right);
 

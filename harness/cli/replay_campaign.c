@@ -22,7 +22,8 @@ static int64_t longest_wait_ns(const struct finding *f) {
     int64_t longest_ns = 0;
     for (size_t i = 0; i < sizeof f->sides / sizeof *f->sides; i++) {
         const struct exchange *x = f->sides[i].exchange;
-        bool is_in_vain = x && x->outcome == OUTCOME_TIMEOUT && x->total_ns > longest_ns;
+        bool is_exact = x && x->request && x->request->is_exact; /* ends by its quiet, whatever the limit */
+        bool is_in_vain = x && !is_exact && x->outcome == OUTCOME_TIMEOUT && x->total_ns > longest_ns;
         longest_ns = is_in_vain ? x->total_ns : longest_ns;
     }
     return longest_ns;

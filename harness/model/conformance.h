@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * conformance: how a target reads the bodies of a fuzz campaign beside how a reference reads them: counts, and each kind
- * of difference with an example. It is information for a person, never a finding. Plain values. */
+ * conformance: how a target reads the bodies of a fuzz campaign beside how a reference reads them: counts, and each
+ * kind of difference with an example. It is information for a person, never a finding. Plain values. */
 #ifndef NONESUCH_CONFORMANCE_H
 #define NONESUCH_CONFORMANCE_H
 
@@ -60,8 +60,8 @@ struct conformance conformance_read(const struct value *object, struct arena *a)
 /* The sums, and of each kind the shorter example. Borrows texts from both; the list is in `a`. */
 struct conformance conformance_add(const struct conformance *x, const struct conformance *y, struct arena *a);
 
-/* "12 438 bodies read as the reference reads them, 31 otherwise in 3 kinds", or "not compared: …"; STR_NONE when nothing is
- * known. In `a`. */
+/* "12 438 bodies are read as the reference reads them, 31 otherwise in 3 kinds", or "not compared: …"; STR_NONE when
+ * nothing is known. In `a`. */
 struct str conformance_sentence(const struct conformance *c, struct arena *a);
 /* "malformed JSON: expected a value", "a well-formed task/cancel" … In `a`. */
 struct str conformance_reference_words(const struct conformance_kind *k, struct arena *a);

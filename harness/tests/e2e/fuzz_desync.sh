@@ -63,5 +63,5 @@ expect_words '0 reproduced, 1 not reproduced, 0 not decided'
 expect_code 0 "$NONESUCH" "${some[@]}" --seed 2 --max-requests 1000 --corpus corpus --resume --rate-limit 400/s
 cp -r corpus again
 expect_code 1 "$NONESUCH" "${some[@]}" --http-desync --seed 2 --max-requests 50000 --corpus again --resume --rate-limit 1000/s --report-json b.json
-[ "$(field b.json 'r["findings"][0]["fingerprint"]')" = "$(field a.json 'r["findings"][0]["fingerprint"]')" ] ||
+[ "$(field b.json 'r["findings"][0]["title"].endswith("when the body is sent in chunks and with a length")')" = True ] ||
     fail 'another finding'

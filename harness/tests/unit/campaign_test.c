@@ -93,6 +93,10 @@ static struct body_reference lost[] = {{.text = STR("@@REF9@@"), .field = STR("p
 static struct body_reference wrong[] = {{.text = STR("nine"), .field = STR("task.id")}};
 static struct body_reference foreign[] = {{.text = STR("old-agent"), .field = STR("planet.id"), .is_own = true}};
 
+/* Of another's making: it would stand for anything, or for nothing at all. */
+static struct body_reference empty[] = {{.text = {"", 0}, .field = STR("agent.id"), .is_own = true}};
+static struct body_reference brief[] = {{.text = STR("e"), .field = STR("agent.id"), .is_own = true}};
+
 #define BODY(text_, envelope_, address_, references_)                                               \
     {                                                                                               \
         .is_there = true, .text = STR(text_), .envelope = STR(envelope_), .address = STR(address_), \
@@ -126,6 +130,10 @@ static const struct {
      VERDICT_INCONCLUSIVE, DOUBT_NOT_EXERCISED, "'planet.id'"},
     {"an own thing of another pack", "body", PROPERTY_NONDISCLOSURE, BODY("[\"old-agent\"]", "plain", ADDRESS, foreign),
      VERDICT_INCONCLUSIVE, DOUBT_NOT_EXERCISED, "'planet.id'"},
+    {"an own thing without a text", "body", PROPERTY_NONDISCLOSURE, BODY(TIGHT, "plain", ADDRESS, empty),
+     VERDICT_INCONCLUSIVE, DOUBT_NOT_EXERCISED, "'agent.id' in the body is too short"},
+    {"an own thing of one letter", "body", PROPERTY_NONDISCLOSURE, BODY(TIGHT, "plain", ADDRESS, brief),
+     VERDICT_INCONCLUSIVE, DOUBT_NOT_EXERCISED, "'agent.id' in the body is too short"},
     {"a reference that is no marker", "body", PROPERTY_NONDISCLOSURE, BODY(LEAK, "plain", ADDRESS, wrong),
      VERDICT_INCONCLUSIVE, DOUBT_NOT_EXERCISED, "'task.id'"},
     {"a marker of nothing", "body", PROPERTY_NONDISCLOSURE, BODY("[\"@@REF1@@\"]", "plain", ADDRESS, task),
