@@ -17,8 +17,9 @@
 #include "worker_process.h"
 
 #define CAMPAIGN_SLOTS 10
-#define CAMPAIGN_ABSENTS 64        /* of each slot, taken in turn by the lanes */
-#define CAMPAIGN_NOISE STR("fuzz") /* the scope of what is learned of bodies */
+#define CAMPAIGN_ABSENTS 64            /* of each slot, taken in turn by the lanes */
+#define CAMPAIGN_NEWS_MARKS (1u << 17) /* bytes: a million bits for some thousand bodies */
+#define CAMPAIGN_NOISE STR("fuzz")     /* the scope of what is learned of bodies */
 #define CAMPAIGN_NOISE_FRAMING STR("fuzz_framing")
 
 struct recent_body {
@@ -60,6 +61,8 @@ struct campaign {
 
     pthread_mutex_t lock; /* of everything below, and of the stage's noise */
     struct novelty_numbers *numbers;
+    unsigned char *news_marks; /* a bit for each body that brought news, by its hash: two may share one */
+    int64_t opened_ns;         /* the corpus, by the wall clock */
     struct campaign_tally tally;
     struct suspects suspects;
     struct differential differential; /* its reference does not change, and may be asked without the lock */

@@ -130,7 +130,8 @@ void campaign_init(struct campaign *c, const struct campaign_setting *setting) {
     c->numbers = calloc(1, sizeof *c->numbers);
     c->recent.capacity = c->look_every + 4 * LIMIT_CREW;
     c->recent.bodies = calloc(c->recent.capacity, sizeof *c->recent.bodies);
-    if (!c->numbers || !c->recent.bodies) {
+    c->news_marks = calloc(CAMPAIGN_NEWS_MARKS, 1);
+    if (!c->numbers || !c->recent.bodies || !c->news_marks) {
         abort();
     }
 }
@@ -160,5 +161,6 @@ void campaign_free(struct campaign *c) {
     }
     free(c->recent.bodies);
     free(c->numbers);
+    free(c->news_marks);
     (void)pthread_mutex_destroy(&c->lock);
 }

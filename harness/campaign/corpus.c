@@ -7,14 +7,18 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "envelope.h"
 #include "file.h"
 #include "hash.h"
 #include "limits.h"
 #include "parse.h"
 
+#define FILES_MOST 4000            /* of the queue; from there on what no news came of is removed */
+#define SETTLED_NS (60 * NS_PER_S) /* by then all workers have read it */
 #define STATE "campaign.json"
 #define CONFORMANCE "conformance" /* its member beside the sums */
 
@@ -56,6 +60,7 @@ static enum rc read_state(struct campaign *c, struct arena *a, struct fault *f) 
 
 enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *f) {
     c->corpus = c->options->corpus;
+    c->opened_ns = clock_wall_ns();
     enum rc rc = c->corpus ? file_make_directories(c->corpus, f) : make_temporary(c, a, f);
     rc = rc == RC_OK ? file_make_directories(path_of(a, c, "queue"), f) : rc;
     if (rc == RC_OK && c->options->artifacts) {
@@ -64,16 +69,16 @@ enum rc corpus_open(struct campaign *c, struct arena *a, struct fault *f) {
     return rc == RC_OK ? read_state(c, a, f) : rc;
 }
 
-typedef void (*each_fn)(struct campaign *c, const char *path);
+typedef void (*each_fn)(struct campaign *c, const char *path, void *self);
 
-static void for_each(struct campaign *c, const char *name, each_fn act) {
+static void for_each(struct campaign *c, const char *name, each_fn act, void *self) {
     struct arena a = {0};
     const char *folder = path_of(&a, c, name);
     DIR *dir = opendir(folder);
     const struct dirent *entry;
     while (dir && (entry = readdir(dir)) != NULL) {
         if (entry->d_name[0] != '.') {
-            act(c, arena_printf(&a, "%s/%s", folder, entry->d_name));
+            act(c, arena_printf(&a, "%s/%s", folder, entry->d_name), self);
         }
     }
     if (dir) {
@@ -82,8 +87,9 @@ static void for_each(struct campaign *c, const char *name, each_fn act) {
     arena_free(&a);
 }
 
-static void remove_file(struct campaign *c, const char *path) {
+static void remove_file(struct campaign *c, const char *path, void *self) {
     (void)c;
+    (void)self;
     (void)unlink(path);
 }
 
@@ -96,7 +102,7 @@ void corpus_close(struct campaign *c) {
         return;
     }
     struct arena a = {0};
-    for_each(c, "queue", remove_file);
+    for_each(c, "queue", remove_file, NULL);
     (void)rmdir(path_of(&a, c, "queue"));
     (void)rmdir(c->corpus);
     arena_free(&a);
@@ -127,6 +133,62 @@ void corpus_save(struct campaign *c) {
     arena_free(&a);
 }
 
+static void mark_of(struct str body, size_t *byte, unsigned char *bit) {
+    uint64_t hash = hash_fnv1a(body);
+    *byte = (size_t)(hash % CAMPAIGN_NEWS_MARKS);
+    *bit = (unsigned char)(1u << (hash >> 61));
+}
+
+void corpus_note_news(struct campaign *c, struct str body) {
+    size_t byte;
+    unsigned char bit;
+    mark_of(body, &byte, &bit);
+    c->news_marks[byte] |= bit;
+}
+
+static void count_file(struct campaign *c, const char *path, void *self) {
+    (void)c;
+    (void)path;
+    (*(size_t *)self)++;
+}
+
+/* Of this campaign, no seed, and not of the last minute. */
+static bool is_settled(const struct campaign *c, const char *path) {
+    struct stat st;
+    bool is_seed = str_starts_with(str_from(strrchr(path, '/') + 1), STR("seed-"));
+    if (is_seed || stat(path, &st) != 0) {
+        return false;
+    }
+    int64_t written_ns = (int64_t)st.st_mtim.tv_sec * NS_PER_S + st.st_mtim.tv_nsec;
+    return written_ns >= c->opened_ns && clock_wall_ns() - written_ns > SETTLED_NS;
+}
+
+static void remove_without_news(struct campaign *c, const char *path, void *self) {
+    (void)self;
+    struct arena a = {0};
+    struct str body;
+    if (is_settled(c, path) && file_read(path, CHANNEL_BYTES, &a, &body, NULL) == RC_OK) {
+        size_t byte;
+        unsigned char bit;
+        mark_of(body, &byte, &bit);
+        pthread_mutex_lock(&c->lock);
+        bool has_news = (c->news_marks[byte] & bit) != 0;
+        pthread_mutex_unlock(&c->lock);
+        if (!has_news) {
+            (void)unlink(path);
+        }
+    }
+    arena_free(&a);
+}
+
+void corpus_prune(struct campaign *c) {
+    size_t count = 0;
+    for_each(c, "queue", count_file, &count);
+    if (count > FILES_MOST) {
+        for_each(c, "queue", remove_without_news, NULL);
+    }
+}
+
 /* "…/0f3c.gzip": behind the dot. Without one, or with a name that is not known, it is the plain one. */
 static size_t envelope_of(const char *path) {
     struct str rest = str_from(strrchr(path, '/') + 1);
@@ -134,7 +196,8 @@ static size_t envelope_of(const char *path) {
     return envelope_find(rest);
 }
 
-static void recall_finding(struct campaign *c, const char *path) {
+static void recall_finding(struct campaign *c, const char *path, void *self) {
+    (void)self;
     static const enum oracle oracles[] = {ORACLE_DIFFERENCE, ORACLE_METHOD, ORACLE_ROBUST, ORACLE_REVEAL};
     struct arena a = {0};
     struct str body;
@@ -156,5 +219,5 @@ void corpus_recall(struct campaign *c) {
         (void)!file_write_atomic(path_of(&a, c, name), c->view.seeds[i].body, /* is_private = */ false, NULL);
     }
     arena_free(&a);
-    for_each(c, "findings", recall_finding);
+    for_each(c, "findings", recall_finding, NULL);
 }

@@ -23,6 +23,12 @@ struct str corpus_queue(const struct campaign *c, struct arena *a);
 /* Writes the sums: those of before, and those so far. */
 void corpus_save(struct campaign *c);
 
+/* A body whose answer showed something new stays in the queue. The campaign's lock is held. */
+void corpus_note_news(struct campaign *c, struct str body);
+/* Keeps the queue of a long campaign small: engines write down shorter bodies with the same answers, too, and each
+ * worker its own. Of some thousand files, those that this campaign wrote and that brought no news are removed. */
+void corpus_prune(struct campaign *c);
+
 /* Seeds go to the queue; what was found before goes to the suspects, to be tried first. */
 void corpus_recall(struct campaign *c);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "corpus.h"
 #include "envelope.h"
 #include "glance.h"
 #include "worker_setup.h"
@@ -92,6 +93,9 @@ static void count_body(struct campaign *c, struct str body, size_t envelope, con
     t->lost += !g->is_judged;
     t->names += g->has_name;
     t->news += g->is_news;
+    if (g->is_news) {
+        corpus_note_news(c, body);
+    }
     t->requests += g->sent;
     for (size_t i = 0; i < 6; i++) {
         t->by_status_class[i] += g->by_status_class[i];

@@ -45,6 +45,7 @@ void watch_tell_progress(struct watch *w) {
     }
     if (now - w->saved_ns >= SAVE_NS) {
         corpus_save(c);
+        corpus_prune(c);
         w->saved_ns = now;
     }
 }
