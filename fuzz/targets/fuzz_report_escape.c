@@ -5,7 +5,7 @@
  * no control character but LF and as many lines as the result demands, whatever the strings say; Markdown has at most
  * 60 lines and no tag but its own; TAP has the lines of its grammar and as many points as it plans; in the script
  * every quote is closed on its line and no command is other than planned; the page has no element
- * but its own, and two scripts; no report shows a secret. An input says which report it is about, for one is some
+ * but its own, and two scripts, of a campaign too; no report shows a secret. An input says which report it is about, for one is some
  * hundred kilobytes; seeds are about all of them, which a search rarely is. */
 /* modules: report */
 #include <assert.h>
@@ -211,12 +211,12 @@ static void assert_script(struct str report) {
 /* Elements of the page, as its template and its writers have them; a closing one, a comment and the doctype aside. */
 static void assert_html(struct str report, const struct input *in) {
     static const char *const names[] = {
-        "a ",    "a>",     "b ",      "b>",     "body",       "button", "circle", "code",    "dd",  "details",
-        "div",   "dl",     "dt",      "em",     "figcaption", "figure", "footer", "form",    "h1",  "h2",
-        "h3",    "h4",     "head",    "html",   "i ",         "i>",     "input",  "label",   "li",  "line ",
-        "main",  "mark",   "meta",    "nav",    "noscript",   "option", "output", "p ",      "p>",  "pre",
-        "rect",  "script", "section", "select", "span",       "strong", "style",  "summary", "svg", "table",
-        "tbody", "td",     "text ",   "th",     "thead",      "title",  "tr",     "ul",
+        "a ",       "a>",    "b ",    "b>",     "body",    "br>",        "button", "circle", "code",  "dd",
+        "details",  "div",   "dl",    "dt",     "em",      "figcaption", "figure", "footer", "form",  "h1",
+        "h2",       "h3",    "h4",    "head",   "html",    "i ",         "i>",     "input",  "label", "li",
+        "line ",    "main",  "mark",  "meta",   "nav",     "noscript",   "option", "output", "p ",    "p>",
+        "polyline", "pre",   "rect",  "script", "section", "select",     "span",   "strong", "style", "summary",
+        "svg",      "table", "tbody", "td",     "text ",   "th",         "thead",  "title",  "tr",    "ul",
     };
     size_t scripts = 0;
     assert(codec_is_utf8(report));
@@ -280,7 +280,7 @@ static void check_reports(const struct result *r, const struct input *in, struct
     buf_free(&out);
 }
 
-/* With waivers, a baseline and a shard: what is true of any report. */
+/* With waivers, a baseline, a shard and a campaign: what is true of any report. */
 static void check_more_lists(const struct result *r, const struct input *in, struct arena *a) {
     static const char *const formats[] = {"json", "ndjson", "sarif", "html", "markdown", "tap", "junit", "console"};
     struct report_options options = {0};
@@ -292,7 +292,9 @@ static void check_more_lists(const struct result *r, const struct input *in, str
         buf_clear(&out);
         report_find(str_from(formats[i]))->write(r, &options, &out);
         assert(!out.truncated && out.len > 0 && codec_is_utf8(buf_str(&out)));
-        if (i == 1)
+        if (i == 3)
+            assert_html(buf_str(&out), in);
+        else if (i == 1)
             assert_ndjson(buf_str(&out), a);
         else if (i == 0 || i == 2)
             assert_parses(buf_str(&out), a);
@@ -314,6 +316,8 @@ struct made {
     struct str not_judged;
     struct waiver_note waiver;
     struct fixed_finding fixed;
+    struct campaign_point points[2];
+    struct conformance_kind kinds[2];
     struct result result;
 };
 
@@ -389,7 +393,28 @@ static void make_result(struct made *m, const struct str *s) {
                                 .not_judged_count = 1};
 }
 
-/* What waivers, a baseline and a shard add. */
+/* As of a campaign whose target reads some bodies otherwise. */
+static struct campaign_record make_campaign(struct made *m, const struct str *s) {
+    m->points[0] = (struct campaign_point){.at_ns = 1, .requests = s[0].len, .news = s[1].len};
+    m->points[1] = (struct campaign_point){.at_ns = 1 + (int64_t)s[2].len, .requests = 2 * s[0].len, .news = s[1].len};
+    m->kinds[0] = (struct conformance_kind){
+        .subject = s[1], .reason = s[2], .bodies = 7, .status = 404, .example = s[0], .example_bytes = s[0].len};
+    m->kinds[1] = (struct conformance_kind){.reading = CONFORMANCE_WELL_FORMED,
+                                            .is_taken = true,
+                                            .subject = s[3],
+                                            .bodies = s[0].len,
+                                            .code = -32600,
+                                            .example = s[1],
+                                            .example_bytes = 2 * s[1].len + 1};
+    return (struct campaign_record){
+        .is_there = true,
+        .tally = {.bodies = s[0].len, .requests = s[1].len, .elapsed_ns = 1 + (int64_t)s[2].len},
+        .conformance = {.is_compared = true, .alike = 3, .otherwise = 9, .kinds = m->kinds, .kind_count = 2},
+        .points = m->points,
+        .point_count = 2};
+}
+
+/* What waivers, a baseline, a shard and a campaign add. */
 static void add_lists(struct made *m, const struct str *s) {
     struct result *r = &m->result;
     m->waiver = (struct waiver_note){
@@ -401,6 +426,7 @@ static void add_lists(struct made *m, const struct str *s) {
     r->has_baseline = true;
     r->shard = (struct shard){.index = 1, .count = 2, .checks_planned = 9};
     r->surfaces_declared = 2;
+    r->campaign = make_campaign(m, s);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
