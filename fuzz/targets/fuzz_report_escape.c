@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Target functions: the writers of report.h, over a result whose strings are the input. Properties: JSON, SARIF, HAR
- * and every line of NDJSON parse, and JSON says the title as it was given; JUnit is well-formed XML; the console has
- * no control character but LF and as many lines as the result demands, whatever the strings say; Markdown has at most
- * 60 lines and no tag but its own; TAP has the lines of its grammar and as many points as it plans; in the script
- * every quote is closed on its line and no command is other than planned; the page has no element
- * but its own, and two scripts, of a campaign too; no report shows a secret. An input says which report it is about, for one is some
- * hundred kilobytes; seeds are about all of them, which a search rarely is. */
+ * and every line of NDJSON parse, and JSON says the title as it was given; JUnit is well-formed XML; the console has no
+ * control character but LF and as many lines as the result demands, whatever the strings say; Markdown has at most 60
+ * lines and no tag but its own; TAP has the lines of its grammar and as many points as it plans; in the script every
+ * quote is closed on its line and no command is other than planned; the page has no element but its own, and two
+ * scripts, of a campaign too; no report shows a secret. An input says which report it is about, for one is some hundred
+ * kilobytes; seeds are about all of them, which a search rarely is. */
 /* modules: report */
 #include <assert.h>
 #include <string.h>
