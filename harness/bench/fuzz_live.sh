@@ -11,52 +11,21 @@
 #
 # Needs Debian's packages wrk and python3. Usage: fuzz_live.sh NONESUCH BENCH_FRONT [ROUNDS [PART…]]
 set -euo pipefail
-nonesuch=$1
-front=$2
+nonesuch=$(realpath "$1")
+front=$(realpath "$2")
 rounds=${3:-3}
 parts=("${@:4}")
 [ ${#parts[@]} -gt 0 ] || parts=(bare lab latency)
 latency_ms=10
 
-for tool in wrk python3; do
-    command -v "$tool" >/dev/null || { echo "fuzz_live.sh: $tool is missing: apt-get install wrk python3" >&2; exit 2; }
-done
-
-scratch=$(mktemp -d)
-cd "$scratch"
-pids=()
-stop() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait "${pids[@]}" 2>/dev/null || true
-    rm -rf "$scratch"
-}
-trap stop EXIT
-
-# wait_for FILE: which who was started writes when he listens.
-wait_for() {
-    for _ in $(seq 100); do
-        [ -s "$1" ] && return
-        sleep 0.1
-    done
-    echo "fuzz_live.sh: $1 was not written" >&2
-    exit 3
-}
-
-start_lab() {
-    "$nonesuch" lab --write-target lab.yaml >lab.log &
-    pids+=($!)
-    wait_for lab.yaml
-}
+source "$(dirname "$(realpath "$0")")/bench.bash"
+need "wrk python3" wrk python3
 
 # start_front NAME [LATENCY_MS]: NAME.yaml is its target file.
 start_front() {
     "$front" lab.yaml "$1.yaml" "${@:2}" >"$1.log" &
     pids+=($!)
-    wait_for "$1.yaml"
-}
-
-url_of() {
-    sed -n 's/^base_url: *//p' "$1.yaml"
+    wait_for "$1.yaml was not written" test -s "$1.yaml"
 }
 
 # A short campaign leaves its things: an agent that the guest may call, and a task that is denied to him.
@@ -134,7 +103,7 @@ part_latency() {
     done
 }
 
-start_lab
+start_lab "$nonesuch"
 write_script
 for part in "${parts[@]}"; do
     "part_$part"

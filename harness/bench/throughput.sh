@@ -5,32 +5,13 @@
 # lab, alternating in one run: on a noisy machine only the ratio means something. Needs Debian's packages nginx-light and
 # wrk. Usage: throughput.sh BENCH_TRANSPORT NONESUCH [LANES] [ROUNDS]
 set -euo pipefail
-bench=$1
-nonesuch=$2
+bench=$(realpath "$1")
+nonesuch=$(realpath "$2")
 lanes=${3:-16}
 rounds=${4:-3}
 
-for tool in nginx wrk; do
-    command -v "$tool" >/dev/null || { echo "throughput.sh: $tool is missing: apt-get install nginx-light wrk" >&2; exit 2; }
-done
-
-scratch=$(mktemp -d)
-pids=()
-stop() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait "${pids[@]}" 2>/dev/null || true
-    rm -rf "$scratch"
-}
-trap stop EXIT
-
-wait_for() {
-    for _ in $(seq 100); do
-        curl -s -o /dev/null "$1" && return
-        sleep 0.1
-    done
-    echo "throughput.sh: nothing answers at $1" >&2
-    exit 3
-}
+source "$(dirname "$(realpath "$0")")/bench.bash"
+need "nginx-light wrk" nginx wrk
 
 start_nginx() {
     cat >"$scratch/nginx.conf" <<CONF
@@ -55,18 +36,7 @@ http {
 CONF
     nginx -c "$scratch/nginx.conf" -p "$scratch" &
     pids+=($!)
-    wait_for http://127.0.0.1:18931/
-}
-
-start_lab() {
-    "$nonesuch" lab --write-target "$scratch/target.yaml" >"$scratch/lab.log" &
-    pids+=($!)
-    for _ in $(seq 100); do
-        [ -s "$scratch/target.yaml" ] && return
-        sleep 0.1
-    done
-    echo "throughput.sh: the lab did not start" >&2
-    exit 3
+    wait_for 'nginx does not answer' curl -s -o /dev/null http://127.0.0.1:18931/
 }
 
 wrk_rate() {
@@ -84,8 +54,8 @@ compare() {
 }
 
 start_nginx
-start_lab
-lab_url=$(sed -n 's/^base_url: *//p' "$scratch/target.yaml" | tr -d "\"'")
+start_lab "$nonesuch"
+lab_url=$(url_of lab)
 compare "nginx 404" http://127.0.0.1:18931/tasks/x 20000
 compare "lab healthz" "$lab_url/healthz" 10000
 compare "lab 401 (no token)" "$lab_url/tasks/00000000-0000-4000-8000-000000000000" 5000
